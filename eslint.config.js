@@ -1,0 +1,86 @@
+import svelte from 'eslint-plugin-svelte'
+import ts from 'typescript-eslint'
+
+const zodByName = {
+  name: 'zod',
+  importNames: ['z', 'default'],
+  message: "Use `import * as z from 'zod'`: the named import keeps all of zod in the bundle.",
+}
+
+export default ts.config(
+  {
+    ignores: [
+      '**/node_modules/',
+      '**/build/',
+      '**/dist/',
+      '**/.svelte-kit/',
+      '**/.out/',
+      '**/.wrangler/',
+      '**/.state/',
+      'worker/worker-configuration.d.ts',
+      'eslint.config.js',
+      '.dependency-cruiser.cjs',
+    ],
+  },
+  ...ts.configs.recommendedTypeChecked,
+  ...svelte.configs.recommended,
+  {
+    languageOptions: {
+      parserOptions: { projectService: true, extraFileExtensions: ['.svelte'] },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'no-restricted-imports': ['error', { paths: [zodByName] }],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // Reading process.env['X'] is what noPropertyAccessFromIndexSignature would ask for; both ways are fine here.
+      '@typescript-eslint/dot-notation': 'off',
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser } },
+    rules: {
+      'svelte/no-at-html-tags': 'error',
+      // TypeScript knows better than the template parser which globals exist.
+      'no-undef': 'off',
+    },
+  },
+  {
+    files: ['worker/src/**/*.ts'],
+    ignores: ['**/*.test.ts', 'worker/src/providers/*/real-server.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        {
+          name: 'fetch',
+          message: 'Every call to another server goes through providers/upstream.ts; fetch is an argument.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['web/src/**/*.ts', 'web/src/**/*.svelte'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [zodByName],
+          patterns: [
+            {
+              group: ['@zonedeck/worker', '@zonedeck/worker/*'],
+              allowTypeImports: true,
+              message: 'The web knows the worker by its types alone.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.test.ts', 'web/e2e/**/*.ts'],
+    rules: { '@typescript-eslint/require-await': 'off' },
+  },
+)
