@@ -1,0 +1,37 @@
+import type { Limiter } from './objects/limiter.ts'
+import type { ZoneWriter } from './objects/zone-writer.ts'
+
+/**
+ * What the worker is given. Everything but the four bindings is text that may be missing: what needs it fails closed and
+ * says which variable it misses.
+ */
+export interface Env {
+  DB: D1Database
+  ASSETS: Fetcher
+  ZONE_WRITER: DurableObjectNamespace<ZoneWriter>
+  LIMITER: DurableObjectNamespace<Limiter>
+  /** Id of the key that seals: `KEK_<id>` holds it, base64 of 32 bytes. Older keys stay readable under their ids. */
+  KEK_ACTIVE?: string
+  /** Signs plans: base64 of 32 bytes. */
+  PLAN_KEY?: string
+  /** Mixed into every password hash. */
+  PEPPER?: string
+  /** Opens the setup page once. */
+  SETUP_TOKEN?: string
+  TECHNITIUM_URL?: string
+  TECHNITIUM_TOKEN?: string
+  /** JSON list of simulators to offer as one-click connections. */
+  SANDBOX?: string
+  ALLOW_LOOPBACK_UPSTREAM?: string
+  ALLOW_HTTP_UPSTREAM?: string
+  /** Comma-separated CIDR blocks. */
+  PRIVATE_UPSTREAMS?: string
+  /** Comma-separated further ports. */
+  UPSTREAM_PORTS?: string
+}
+
+/** A variable whose name is only known at run time (`KEK_<id>`, `CONNECTION_<NAME>`), when it is there and is text. */
+export function variable(env: Env, name: string): string | undefined {
+  const value: unknown = Object.hasOwn(env, name) ? Reflect.get(env, name) : undefined
+  return typeof value === 'string' ? value : undefined
+}

@@ -1,0 +1,111 @@
+import { applyInputSchema, jobSchema, planInputSchema, planSchema } from '@zonedeck/shared/job'
+import { zoneContentSchema, zoneSchema } from '@zonedeck/shared/zone'
+import * as z from 'zod'
+import { requireRight, signedIn } from '../../http/rights.ts'
+import { body, json, route, router } from '../../http/route.ts'
+import { applyPlan, findJob, listZones, makePlan, readZone, streamZones } from './service.ts'
+
+const connection = z.strictObject({ connection: z.string().max(80) })
+const zone = connection.extend({ zone: z.string().max(1100) })
+const job = zone.extend({ job: z.string().max(80) })
+const base = '/connections/{connection}/zones'
+/** As `string`: the typed client would take the literal for a JSON document. */
+const ndjson: string = 'application/x-ndjson'
+
+const all = route('signed-in', {
+  method: 'get',
+  path: '/zones',
+  summary: 'The zones of every connection, each connection as soon as it answers',
+  responses: {
+    200: {
+      description: 'One JSON object a line: `{ connection, zones }` or `{ connection, problem }`.',
+      content: { [ndjson]: { schema: z.string() } },
+    },
+  },
+})
+
+const list = route(
+  { right: 'view', on: 'within' },
+  {
+    method: 'get',
+    path: base,
+    summary: 'The zones of one connection',
+    request: { params: connection },
+    responses: {
+      200: json(z.strictObject({ zones: z.array(zoneSchema) }), 'Its zones, as far as the caller may see them'),
+    },
+  },
+)
+
+const read = route(
+  { right: 'view', on: 'zone' },
+  {
+    method: 'get',
+    path: `${base}/{zone}`,
+    summary: 'A whole zone, fresh from its server',
+    request: { params: zone },
+    responses: { 200: json(zoneContentSchema, 'The zone') },
+  },
+)
+
+const plan = route(
+  { right: 'edit', on: 'zone' },
+  {
+    method: 'post',
+    path: `${base}/{zone}/plans`,
+    summary: 'Checks changes against the zone as it is now, and signs them for applying; writes nothing',
+    request: { params: zone, body: body(planInputSchema) },
+    responses: { 200: json(planSchema, 'The plan') },
+  },
+)
+
+const apply = route(
+  { right: 'edit', on: 'zone' },
+  {
+    method: 'post',
+    path: `${base}/{zone}/jobs`,
+    summary: 'Applies a plan',
+    request: { params: zone, body: body(applyInputSchema) },
+    responses: { 200: json(jobSchema, 'Finished'), 202: json(jobSchema, 'Begun: follow the job') },
+  },
+)
+
+const follow = route(
+  { right: 'view', on: 'zone' },
+  {
+    method: 'get',
+    path: `${base}/{zone}/jobs/{job}`,
+    summary: 'How far a job is',
+    request: { params: job },
+    responses: { 200: json(jobSchema, 'The job') },
+  },
+)
+
+export const zones = router()
+  .openapi(all, async (c) => c.body(streamZones(c.get('call'), await signedIn(c)), 200, { 'Content-Type': ndjson }))
+  .openapi(list, async (c) =>
+    c.json({ zones: await listZones(c.get('call'), await signedIn(c), c.req.valid('param').connection) }, 200),
+  )
+  .openapi(read, async (c) => {
+    const { connection, zone } = c.req.valid('param')
+    return c.json(await readZone(c.get('call'), connection, zone), 200)
+  })
+  .openapi(plan, async (c) => {
+    const { connection, zone } = c.req.valid('param')
+    const input = c.req.valid('json')
+    const me = await signedIn(c)
+    if (input.operation) requireRight(me, 'full', connection, zone)
+    return c.json(await makePlan(c.get('call'), me, connection, zone, input), 200)
+  })
+  .openapi(apply, async (c) => {
+    const { connection, zone } = c.req.valid('param')
+    const input = c.req.valid('json')
+    const me = await signedIn(c)
+    if (input.operation) requireRight(me, 'full', connection, zone)
+    const job = await applyPlan(c.get('call'), me, connection, zone, input)
+    return job.finishedAt === undefined ? c.json(job, 202) : c.json(job, 200)
+  })
+  .openapi(follow, async (c) => {
+    const { connection, zone, job } = c.req.valid('param')
+    return c.json(await findJob(c.get('call'), connection, zone, job), 200)
+  })

@@ -1,0 +1,22 @@
+import type { Me } from '@zonedeck/shared/session'
+import type { Context } from 'hono'
+import type { Env } from '../env.ts'
+
+/** What a service may touch: nothing in it is global, so that a test can hand in its own clock and its own internet. */
+export interface Call {
+  env: Env
+  now: () => number
+  fetch: typeof fetch
+  requestId: string
+}
+
+export interface AppEnv {
+  Bindings: Env
+  Variables: {
+    call: Call
+    /** Read once a request by `signedIn()`; null when there is no valid session. */
+    me?: Me | null
+  }
+}
+
+export type AppContext = Context<AppEnv>

@@ -1,0 +1,57 @@
+import { reaches, rightOn, rightWithin } from '@zonedeck/shared/rights'
+import type { Right } from '@zonedeck/shared/connection'
+import type { Me } from '@zonedeck/shared/session'
+import type { MiddlewareHandler } from 'hono'
+import { readMe } from './session.ts'
+import type { AppContext, AppEnv } from './context.ts'
+import { notFound, ProblemError } from './problem-error.ts'
+
+/**
+ * What a route needs. `connection`: a right on the connection as a whole; `zone`: on the zone in the path; `within`: on
+ * anything inside of the connection (the handler leaves out what is not the caller's).
+ */
+export type Needs =
+  'anonymous' | 'signed-in' | 'owner' | { right: Exclude<Right, 'none'>; on: 'connection' | 'zone' | 'within' }
+
+/** The signed-in person. Rights are read again for each request, so that taking one away works at once. */
+export async function signedIn(c: AppContext): Promise<Me> {
+  const known = c.get('me')
+  const me = known === undefined ? await readMe(c) : known
+  c.set('me', me)
+  if (me === null) throw new ProblemError(401, 'auth/signed-out', 'You are signed out')
+  return me
+}
+
+/** What cannot be seen at all is 404, what can be seen and not be done is 403. */
+export function requireRight(me: Me, need: Right, connection: string, zone = '*'): void {
+  const have = rightOn(me, connection, zone)
+  if (have === 'none') throw notFound()
+  if (!reaches(have, need)) throw forbidden(`This needs the right “${need}”, yours is “${have}”.`)
+}
+
+export function forbidden(detail: string): ProblemError {
+  return new ProblemError(403, 'access/forbidden', 'You may not do this', { detail })
+}
+
+/** The one place where a request is let through or not. */
+export function guard(needs: Needs): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    if (needs !== 'anonymous') allow(await signedIn(c), needs, c.req.param('connection'), c.req.param('zone'))
+    await next()
+  }
+}
+
+function allow(me: Me, needs: Exclude<Needs, 'anonymous'>, connection: string | undefined, zone: string | undefined) {
+  if (needs === 'signed-in') return
+  if (needs === 'owner') {
+    if (!me.owner) throw forbidden('Only an owner may do this.')
+    return
+  }
+  if (connection === undefined) throw notFound()
+  if (needs.on === 'within') {
+    if (!reaches(rightWithin(me, connection), needs.right)) throw notFound()
+  } else if (needs.on === 'zone') {
+    if (zone === undefined) throw notFound()
+    requireRight(me, needs.right, connection, zone)
+  } else requireRight(me, needs.right, connection)
+}
