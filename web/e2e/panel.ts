@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { test as base, expect, type Page } from '@playwright/test'
+
+const START = fileURLToPath(new URL('../../worker/scripts/start.ts', import.meta.url))
+
+export interface Panel {
+  url: string
+  setup: string
+  /** Ends the panel and starts it again over the same data. */
+  restart: () => Promise<void>
+}
+
+/** A port that is free together with the one after it, which the sandbox takes. */
+async function freePort(): Promise<number> {
+  const holds = (port: number) =>
+    new Promise<number | null>((resolve) => {
+      const server = createServer()
+      server.once('error', () => resolve(null))
+      server.listen(port, '127.0.0.1', () => {
+        const address = server.address()
+        server.close(() => resolve(typeof address === 'object' && address ? address.port : null))
+      })
+    })
+  for (;;) {
+    const port = await holds(0)
+    if (port !== null && port < 65_535 && (await holds(port + 1)) !== null) return port
+  }
+}
+
+async function ready(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('no output to read')
+  const said: string[] = []
+  for await (const line of createInterface(child.stdout)) {
+    said.push(line)
+    const setup = /^ready \S+ setup=(\S+)$/.exec(line)?.[1]
+    if (setup !== undefined) return setup
+  }
+  throw new Error(`The panel did not start:\n${said.join('\n')}`)
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await ended
+}
+
+interface Fixtures {
+  panel: Panel
+  /** Fails the test when a page breaks the content security policy, logs an error or asks another server for something. */
+  clean: void
+}
+
+export const test = base.extend<Fixtures>({
+  panel: async ({}, use) => {
+    const state = await mkdtemp(join(tmpdir(), 'zonedeck-e2e-'))
+    const port = await freePort()
+    const start = () =>
+      spawn(process.execPath, [START], {
+        env: { ...process.env, PORT: String(port), STATE: state },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+    let child = start()
+    const panel: Panel = {
+      url: `http://localhost:${port}`,
+      setup: await ready(child),
+      restart: async () => {
+        await end(child)
+        child = start()
+        panel.setup = await ready(child)
+      },
+    }
+    await use(panel)
+    await end(child)
+    await rm(state, { recursive: true, force: true })
+  },
+  clean: [
+    async ({ context }, use) => {
+      const troubles: string[] = []
+      await context.exposeFunction('reportViolation', (text: string) => troubles.push(`CSP: ${text}`))
+      await context.addInitScript(() => {
+        addEventListener('securitypolicyviolation', (event) => {
+          const report = Reflect.get(window, 'reportViolation') as (text: string) => void
+          report(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)
+        })
+      })
+      context.on('weberror', (error) => troubles.push(`page error: ${error.error().message}`))
+      context.on('request', (request) => {
+        const { protocol, hostname } = new URL(request.url())
+        if (protocol.startsWith('http') && hostname !== 'localhost') troubles.push(`foreign request: ${request.url()}`)
+      })
+      await use()
+      expect(troubles).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+export const OWNER = { name: 'mara', password: 'correct horse battery' }
+
+/** Becomes the owner through the one-time link, with a password. */
+export async function setUp(page: Page, panel: Panel): Promise<void> {
+  await page.goto(panel.setup)
+  await page.getByLabel('Name', { exact: true }).fill(OWNER.name)
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
+  await page.getByRole('button', { name: /password/i }).click()
+  await expect(page).not.toHaveURL(/setup/)
+}
+
+export { expect }
