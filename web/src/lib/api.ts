@@ -1,0 +1,67 @@
+import { goto } from '$app/navigation'
+import type { Problem } from '@zonedeck/shared/problem'
+import type { Api } from '@zonedeck/worker/api'
+import { hc, type ClientResponse } from 'hono/client'
+import { ProblemError } from './problem-error.ts'
+import { signInPath } from './safe-next.ts'
+
+/** The worker's API, typed by the worker's own routes. Its requests go through `call` or, for streams, `respond`. */
+export const api = hc<Api>('/', { init: { cache: 'no-store' } }).api.v1
+
+type Success = 200 | 201 | 202 | 204
+type Body<R> = R extends ClientResponse<infer T, infer Status, string> ? (Status extends Success ? T : never) : never
+
+/**
+ * The answer's body, or a thrown `ProblemError`.
+ *
+ *     const connections = await call(api.connections.$get())
+ */
+export async function call<R extends ClientResponse<unknown, number, string>>(request: Promise<R>): Promise<Body<R>> {
+  const response = await respond(request)
+  if (response.status === 204) return undefined as Body<R>
+  return (await response.json()) as Body<R>
+}
+
+/** The answer itself, once it is a success: for bodies that are read while they arrive. */
+export async function respond<R extends ClientResponse<unknown, number, string>>(request: Promise<R>): Promise<R> {
+  let response: R
+  try {
+    response = await request
+  } catch (cause) {
+    // An abandoned request is not a trouble of the network.
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new ProblemError(offline)
+  }
+  if (response.ok) return response
+  const problem = await readProblem(response)
+  // `load` and event handlers alike end up here: one place leads to the sign-in page and back.
+  if (problem.type === '/problems/auth/signed-out' && location.pathname !== '/sign-in') {
+    void goto(signInPath(new URL(location.href)), { replaceState: true })
+  }
+  throw new ProblemError(problem)
+}
+
+const offline: Problem = {
+  type: '/problems/panel/offline',
+  title: 'The panel cannot be reached',
+  status: 503,
+  detail: 'No answer came from the panel. Check the connection of this device; drafts stay here.',
+}
+
+async function readProblem(response: ClientResponse<unknown, number, string>): Promise<Problem> {
+  const type = response.headers.get('content-type') ?? ''
+  if (type.includes('json')) {
+    const body: unknown = await response.json().catch(() => null)
+    if (isProblem(body)) return body
+  }
+  return {
+    type: '/problems/panel/no-problem',
+    title: 'The panel answered in a way that is not its own',
+    status: response.status,
+    detail: `Status ${response.status} came without an explanation. Something between this page and the panel may have answered instead.`,
+  }
+}
+
+function isProblem(body: unknown): body is Problem {
+  return typeof body === 'object' && body !== null && 'type' in body && 'title' in body && 'status' in body
+}

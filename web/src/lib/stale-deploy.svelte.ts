@@ -1,0 +1,19 @@
+let seen = $state(false)
+
+/**
+ * A newer version was deployed while this page was open: a part of the old one could not be loaded any more. The page
+ * stays as it is, and a notice offers to reload it.
+ */
+export const staleDeploy = {
+  get seen(): boolean {
+    return seen
+  },
+  /** Listens for as long as the page lives; call once. */
+  watch(): () => void {
+    const notice = () => {
+      seen = true
+    }
+    addEventListener('vite:preloadError', notice)
+    return () => removeEventListener('vite:preloadError', notice)
+  },
+}
