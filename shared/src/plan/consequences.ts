@@ -1,0 +1,73 @@
+import type { Capabilities } from '../capabilities.ts'
+import type { Change } from '../change.ts'
+import type { RecordSet } from '../record-set.ts'
+import type { ZoneOperation } from '../zone.ts'
+import { duration } from './duration.ts'
+
+/** The longest that a resolver may keep an answer that is about to change, in seconds. */
+function oldestAnswer(changes: readonly Change[]): number {
+  let ttl = 0
+  for (const { before } of changes) {
+    for (const record of before?.records ?? []) ttl = Math.max(ttl, record.ttl ?? before?.ttl ?? 0)
+  }
+  return ttl
+}
+
+/** How long "no such name" may be kept (RFC 2308 §5): the lower of the SOA's TTL and its last field. */
+function negativeTtl(recordSets: readonly RecordSet[]): number | undefined {
+  const soa = recordSets.find((set) => set.type === 'SOA' && set.name === '@')
+  const minimum = Number(soa?.records[0]?.rdata.split(' ')[6])
+  return soa === undefined || Number.isNaN(minimum) ? undefined : Math.min(soa.ttl, minimum)
+}
+
+function operationSentences(operation: ZoneOperation, zone: string, server: string): string[] {
+  const name = zone === '@' ? 'The root zone' : zone
+  switch (operation.operation) {
+    case 'create':
+      return [`${name} is created on ${server} (${operation.kind}).`]
+    case 'delete':
+      return [`${name} is deleted on ${server}. Its records stay readable in the history.`]
+    case 'enable':
+      return [`${server} answers for ${name} again.`]
+    case 'disable':
+      return [`${server} keeps ${name} but no longer answers for it.`]
+  }
+}
+
+/** What will happen, in order, as sentences for the preview. `server` is the connection's name. */
+export function consequences(input: {
+  capabilities: Capabilities
+  changes: readonly Change[]
+  zone: string
+  server: string
+  recordSets: readonly RecordSet[]
+  operation?: ZoneOperation | undefined
+}): string[] {
+  const { capabilities, changes, zone, server, recordSets, operation } = input
+  const sentences = operation === undefined ? [] : operationSentences(operation, zone, server)
+  if (changes.length > 0) {
+    const how = capabilities.apply === 'atomic' ? 'as one request: all or nothing' : 'one after the other'
+    sentences.push(
+      changes.length === 1
+        ? `One change is sent to ${server}.`
+        : `${changes.length} changes are sent to ${server} ${how}.`,
+    )
+    if (capabilities.apply === 'sequential' && changes.length > 1) {
+      sentences.push('A change that the server refuses does not hold up the others.')
+    }
+  }
+  const oldest = operation?.operation === 'delete' ? oldestAnswer(recordSets.map(asDelete)) : oldestAnswer(changes)
+  if (oldest > 0) sentences.push(`Old answers can live in caches for up to ${duration(oldest)}.`)
+  const negative = negativeTtl(recordSets)
+  if (operation === undefined && negative !== undefined && changes.some(({ before }) => before === null)) {
+    sentences.push(`Where a new name was asked for before, "no such name" can live for up to ${duration(negative)}.`)
+  }
+  if (capabilities.publishDelay !== undefined) {
+    const [least, most] = capabilities.publishDelay
+    sentences.push(`${server} publishes it after ${duration(least)} to ${duration(most)}.`)
+  }
+  sentences.push('The zone is read again afterwards, and what was there before is kept in the history.')
+  return sentences
+}
+
+const asDelete = (set: RecordSet): Change => ({ name: set.name, type: set.type, before: set, after: null })
