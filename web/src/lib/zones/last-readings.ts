@@ -1,0 +1,62 @@
+import type { Zone } from '@zonedeck/shared/zone'
+
+/** The zones of one connection as they were read last. Names and states, nothing secret. */
+export interface Reading {
+  readAt: string
+  zones: Zone[]
+}
+
+/** Where the last list is kept, so that a silent server does not empty the page. */
+export interface LastReadings {
+  load: () => Readonly<Record<string, Reading>>
+  save: (sources: readonly { connection: string; readAt: string | null; zones: readonly Zone[] }[]) => void
+  clear: () => void
+}
+
+const KEY = 'zonedeck.zones.1'
+
+/** Keeps the list in the browser's storage. A storage that is full, off or spoilt only means that nothing is remembered. */
+export function lastReadings(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>): LastReadings {
+  return {
+    load: () => {
+      try {
+        const kept: unknown = JSON.parse(storage.getItem(KEY) ?? '{}')
+        return isObject(kept) ? Object.fromEntries(Object.entries(kept).filter(isReading)) : {}
+      } catch {
+        return {}
+      }
+    },
+    save: (sources) => {
+      const readings: Record<string, Reading> = {}
+      for (const { connection, readAt, zones } of sources) {
+        if (readAt !== null) readings[connection] = { readAt, zones: [...zones] }
+      }
+      try {
+        storage.setItem(KEY, JSON.stringify(readings))
+      } catch {
+        // Full, or switched off: the list is only a convenience.
+      }
+    },
+    clear: () => {
+      try {
+        storage.removeItem(KEY)
+      } catch {
+        // Switched off.
+      }
+    },
+  }
+}
+
+function isReading(entry: [string, unknown]): entry is [string, Reading] {
+  const reading = entry[1]
+  return (
+    isObject(reading) &&
+    typeof reading.readAt === 'string' &&
+    Array.isArray(reading.zones) &&
+    reading.zones.every((zone) => isObject(zone) && typeof zone.name === 'string' && typeof zone.kind === 'string')
+  )
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
