@@ -7,16 +7,23 @@ import { sandbox } from './features/sandbox/routes.ts'
 import { session } from './features/session/routes.ts'
 import { setup } from './features/setup/routes.ts'
 import { zones } from './features/zones/routes.ts'
+import { immutableAsset } from './http/assets.ts'
+import { limitBody } from './http/body-limit.ts'
+import { canonicalPath } from './http/canonical-path.ts'
 import type { AppEnv, Call } from './http/context.ts'
+import { answerError, answerNotFound } from './http/problem.ts'
+import { requestScope } from './http/request-scope.ts'
+import { sameSite } from './http/same-site.ts'
+import { securityHeaders } from './http/security-headers.ts'
 
 /** Everything the worker answers, with the clock and the internet it is given. */
 export function makeApp(outside: Pick<Call, 'now' | 'fetch'>) {
   const app = new OpenAPIHono<AppEnv>()
-  app.use(async (c, next) => {
-    c.set('call', { ...outside, env: c.env, requestId: crypto.randomUUID() })
-    await next()
-  })
-  return app
+  app.use(requestScope(outside), securityHeaders, canonicalPath, sameSite, limitBody)
+  app.onError(answerError)
+  app.notFound(answerNotFound)
+  app.get('/_app/immutable/*', immutableAsset)
+  const api = new OpenAPIHono<AppEnv>()
     .basePath('/api/v1')
     .route('/', health)
     .route('/', setup)
@@ -26,6 +33,7 @@ export function makeApp(outside: Pick<Call, 'now' | 'fetch'>) {
     .route('/', connections)
     .route('/', zones)
     .route('/', history)
+  return app.route('/', api)
 }
 
 /** What `hc` in the panel knows of the API. */

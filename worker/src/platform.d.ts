@@ -57,6 +57,9 @@ interface SqlStorage {
 
 interface DurableObjectStorage {
   readonly sql: SqlStorage
+  get<T>(key: string): Promise<T | undefined>
+  put<T>(key: string, value: T): Promise<void>
+  delete(key: string): Promise<boolean>
   transactionSync<T>(body: () => T): T
   setAlarm(at: number | Date): Promise<void>
   getAlarm(): Promise<number | null>

@@ -6,7 +6,7 @@ import type { Env } from '../env.ts'
 export interface Call {
   env: Env
   now: () => number
-  fetch: typeof fetch
+  fetch: (request: Request) => Promise<Response>
   requestId: string
 }
 

@@ -1,5 +1,64 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env.ts'
+import { hashPassword, verifyPassword, type Verdict } from './password-hash.ts'
 
-/** Counts failed sign-ins and hashes passwords: both need more than a free request's 10 ms of CPU or one place to count. */
-export class Limiter extends DurableObject<Env> {}
+const free = 5
+const firstWait = 60_000
+const longestWait = 60 * 60_000
+const forget = 24 * 60 * 60_000
+
+interface Attempts {
+  fails: number
+  /** Milliseconds since 1970. */
+  until: number
+}
+
+/**
+ * Counts attempts to sign in, one object an account and one a network: five may fail, then each failure doubles the wait
+ * from a minute to an hour; a day without one forgets them. An attempt counts as failed until it is known to be right,
+ * so that a thousand at once get no more tries than a thousand in a row.
+ *
+ * Passwords are hashed here too: 10 ms of CPU, all a request has on the free plan, cannot hold it.
+ */
+export class Limiter extends DurableObject<Env> {
+  /** Takes one attempt. Seconds to wait when there is none to take, else 0. */
+  async take(now: number): Promise<number> {
+    const { fails, until } = await this.#read()
+    if (now < until) return Math.ceil((until - now) / 1000)
+    const next = fails + 1
+    await this.ctx.storage.put<Attempts>('attempts', {
+      fails: next,
+      until: next < free ? 0 : now + Math.min(firstWait * 2 ** (next - free), longestWait),
+    })
+    await this.ctx.storage.setAlarm(now + forget)
+    return 0
+  }
+
+  /** The attempt just taken was right after all. */
+  async giveBack(): Promise<void> {
+    const { fails } = await this.#read()
+    await this.ctx.storage.put<Attempts>('attempts', { fails: Math.max(0, fails - 1), until: 0 })
+  }
+
+  /** Forgets every failure: who signs in owns the account. */
+  async clear(): Promise<void> {
+    await this.ctx.storage.deleteAll()
+  }
+
+  hash(password: string, pepper: string): Promise<string> {
+    return hashPassword(password, pepper)
+  }
+
+  /** `stored` null stands for an unknown person: it takes as long, and is never right. */
+  verify(password: string, stored: string | null, pepper: string): Promise<Verdict> {
+    return verifyPassword(password, stored, pepper)
+  }
+
+  override alarm(): Promise<void> {
+    return this.clear()
+  }
+
+  async #read(): Promise<Attempts> {
+    return (await this.ctx.storage.get<Attempts>('attempts')) ?? { fails: 0, until: 0 }
+  }
+}

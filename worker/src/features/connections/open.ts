@@ -1,7 +1,17 @@
-import type { Connection, ProviderInfo } from '@zonedeck/shared/connection'
+import type { Connection, ConnectionInput, ProviderInfo } from '@zonedeck/shared/connection'
 import type { Env } from '../../env.ts'
-import { notFound } from '../../http/problem-error.ts'
-import type { DnsProvider } from '../../providers/provider.ts'
+import { notFound, ProblemError } from '../../http/problem-error.ts'
+import { providers } from '../../providers/index.ts'
+import type { DnsProvider, ProviderModule } from '../../providers/provider.ts'
+import { makeUpstream } from '../../providers/upstream.ts'
+import { checkUpstreamUrl, policyFromEnv, UrlRefused } from '../../providers/url-policy.ts'
+import { credentialErrors, headerErrors } from './input.ts'
+import { keyRing } from './key-ring.ts'
+import { operatorConnection, unreadable, type OperatorConnection } from './operator.ts'
+import { unseal } from './seal.ts'
+import { findStored } from './store.ts'
+
+type Fetch = (request: Request) => Promise<Response>
 
 export interface OpenConnection {
   about: ProviderInfo
@@ -9,16 +19,84 @@ export interface OpenConnection {
   connection: Pick<Connection, 'id' | 'name' | 'provider' | 'url'>
 }
 
+export const headerField = 'header:'
+/** Workers allow 50 a request on the free plan; D1 and the Durable Objects need a few of them. */
+const calls = 40
+
 /**
- * The shared door to a connection's server: reads the connection, unseals its credentials and hands them to the adapter
- * and to nothing else. `subrequests` is how many calls the caller may spend on it. Throws ProblemError.
+ * The shared door to a connection's server: reads the connection, opens its credentials and hands them to the adapter
+ * and to nothing else. `subrequests` is how many calls the caller may spend on it. Throws ProblemError: 404 when there is
+ * no such connection, 503 when its credentials cannot be opened, 422 when its address is not allowed (any more).
  */
 export async function openConnection(
-  _env: Env,
-  _id: string,
-  _now: () => number,
-  _fetch: typeof fetch,
-  _subrequests?: number,
+  env: Env,
+  id: string,
+  now: () => number,
+  fetch: Fetch,
+  subrequests = calls,
 ): Promise<OpenConnection> {
-  throw notFound()
+  const operator = operatorConnection(env, id)
+  if (operator !== null) {
+    checkOperator(operator)
+    return { connection: operator, ...connect(env, operator, now, fetch, subrequests) }
+  }
+  const stored = await findStored(env.DB, id)
+  if (stored === null) throw notFound()
+  const { connection, credentials } = stored
+  const ring = keyRing(env)
+  const opened = await Promise.all(
+    credentials.map(async (credential) => ({
+      field: credential.field,
+      value: await unseal(ring, { connection: id, field: credential.field }, credential),
+    })),
+  )
+  const isHeader = ({ field }: { field: string }) => field.startsWith(headerField)
+  const input = {
+    ...connection,
+    credentials: Object.fromEntries(opened.filter((one) => !isHeader(one)).map(({ field, value }) => [field, value])),
+    headers: opened.filter(isHeader).map(({ field, value }) => ({ name: field.slice(headerField.length), value })),
+  }
+  return { connection, ...connect(env, input, now, fetch, subrequests) }
+}
+
+/** A provider's module by id. Throws 422. */
+export function providerOf(id: string): ProviderModule {
+  const module = Object.hasOwn(providers, id) ? providers[id] : undefined
+  if (module !== undefined) return module
+  throw new ProblemError(422, 'request/invalid', 'The panel does not know this kind of server', {
+    errors: [{ pointer: '/provider', detail: `Choose one of ${Object.keys(providers).join(', ')}.` }],
+  })
+}
+
+/** The adapter of a connection, ready to be asked. */
+export function connect(
+  env: Env,
+  input: Pick<ConnectionInput, 'provider' | 'url' | 'credentials' | 'headers'>,
+  now: () => number,
+  fetch: Fetch,
+  subrequests = calls,
+): { about: ProviderInfo; dns: DnsProvider } {
+  const { about, dns } = providerOf(input.provider)
+  const headers = Object.fromEntries((input.headers ?? []).map(({ name, value }) => [name, value]))
+  const policy = policyFromEnv(env)
+  try {
+    const baseUrl = checkUpstreamUrl(input.url, policy)
+    const upstream = makeUpstream({ baseUrl, headers, fetch, policy, budget: { left: subrequests } })
+    return { about, dns: dns({ upstream, credentials: input.credentials, now }) }
+  } catch (error) {
+    if (!(error instanceof UrlRefused)) throw error
+    throw new ProblemError(422, 'connection/url-refused', "The server's address is not allowed", {
+      detail: error.message,
+    })
+  }
+}
+
+function checkOperator(input: OperatorConnection): void {
+  const name = input.variable
+  if (!Object.hasOwn(providers, input.provider)) throw unreadable(name, 'names a provider that is not known')
+  const errors = [
+    ...credentialErrors(providerOf(input.provider).about, input.credentials),
+    ...headerErrors(input.headers ?? []),
+  ]
+  if (errors[0] !== undefined) throw unreadable(name, `is wrong at ${errors[0].pointer}`)
 }

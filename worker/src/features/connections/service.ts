@@ -1,34 +1,139 @@
 import type { Connection, ConnectionInput, ConnectionPatch } from '@zonedeck/shared/connection'
+import { reaches, rightOn, rightWithin } from '@zonedeck/shared/rights'
 import type { Me } from '@zonedeck/shared/session'
+import type { Env } from '../../env.ts'
 import type { Call } from '../../http/context.ts'
-import { notFound } from '../../http/problem-error.ts'
+import { makeId } from '../../http/ids.ts'
+import { log } from '../../http/log.ts'
+import { forbidden } from '../../http/rights.ts'
+import { notFound, ProblemError } from '../../http/problem-error.ts'
+import { policyFromEnv } from '../../providers/url-policy.ts'
+import { acceptUrl, credentialErrors, headerErrors, refuse } from './input.ts'
+import { keyRing } from './key-ring.ts'
+import { headerField, providerOf } from './open.ts'
+import { operatorConnection, operatorIds } from './operator.ts'
+import { changeOf, sealAll } from './replace.ts'
+import {
+  allConnections,
+  deleteConnection,
+  findStored,
+  insertConnection,
+  updateConnection,
+  type StoredConnection,
+} from './store.ts'
 
-export async function listConnections(_call: Call, _me: Me): Promise<Connection[]> {
-  return []
+/** The operator's first, then the panel's by name. One that cannot be read says so when it is opened, and in the log. */
+export async function listConnections(call: Call, me: Me): Promise<Connection[]> {
+  const given = operatorIds(call.env).flatMap((id) => readOperator(call.env, me, id) ?? [])
+  const stored = (await allConnections(call.env.DB)).map(({ connection, fields }) => shown(me, connection, fields))
+  return [...given, ...stored].filter(({ id }) => reaches(rightWithin(me, id), 'view'))
 }
 
-export async function findConnection(_call: Call, _me: Me, _id: string): Promise<Connection> {
-  throw notFound()
+function readOperator(env: Env, me: Me, id: string): Connection | null {
+  try {
+    return shownOperator(env, me, id)
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    log({ event: 'unreadable-variable', name: id })
+    return null
+  }
+}
+
+export async function findConnection(call: Call, me: Me, id: string): Promise<Connection> {
+  const operator = shownOperator(call.env, me, id)
+  if (operator !== null) return operator
+  const stored = await findStored(call.env.DB, id)
+  if (stored === null) throw notFound()
+  return shown(me, stored.connection, stored.credentials)
 }
 
 export async function addConnection(
-  _call: Call,
-  _me: Me,
-  _input: ConnectionInput,
-  _source: 'panel' | 'sandbox',
+  call: Call,
+  me: Me,
+  input: ConnectionInput,
+  source: 'panel' | 'sandbox',
 ): Promise<Connection> {
-  throw notFound()
+  const ring = keyRing(call.env)
+  const url = checkInput(call.env, input)
+  const at = new Date(call.now()).toISOString()
+  const connection: StoredConnection = {
+    ...{ id: makeId('con'), name: input.name, provider: input.provider, url, source },
+    ...{ version: 1, createdAt: at, updatedAt: at },
+  }
+  const credentials = await sealAll(ring, connection.id, [
+    ...Object.entries(input.credentials).filter(([, value]) => value !== ''),
+    ...(input.headers ?? []).map(({ name, value }) => [headerField + name.toLowerCase(), value] as const),
+  ])
+  await insertConnection(call.env.DB, connection, credentials)
+  return shown(me, connection, credentials)
 }
 
-export async function changeConnection(
-  _call: Call,
-  _me: Me,
-  _id: string,
-  _patch: ConnectionPatch,
-): Promise<Connection> {
-  throw notFound()
+/** Checks what was typed, and returns the address as it is to be stored. */
+export function checkInput(env: Env, input: ConnectionInput): string {
+  const { about } = providerOf(input.provider)
+  refuse([...credentialErrors(about, input.credentials), ...headerErrors(input.headers ?? [])])
+  return acceptUrl(input.url, policyFromEnv(env))
 }
 
-export async function removeConnection(_call: Call, _id: string): Promise<void> {
-  throw notFound()
+export async function changeConnection(call: Call, me: Me, id: string, patch: ConnectionPatch): Promise<Connection> {
+  const { env } = call
+  refuseOperator(env, id)
+  const stored = await findStored(env.DB, id)
+  if (stored === null) throw notFound()
+  const { about } = providerOf(stored.connection.provider)
+  const url = patch.url === undefined ? stored.connection.url : acceptUrl(patch.url, policyFromEnv(env))
+  const { put, remove } = changeOf(about, stored.credentials, patch, url !== stored.connection.url)
+  const sealed = put.length === 0 ? [] : await sealAll(keyRing(env), id, put)
+  const next = {
+    ...stored.connection,
+    ...{ name: patch.name ?? stored.connection.name, url, updatedAt: new Date(call.now()).toISOString() },
+  }
+  if (!(await updateConnection(env.DB, next, sealed, remove))) {
+    throw new ProblemError(409, 'connection/changed', 'Someone else has just changed this connection', {
+      detail: 'Look at it again before changing it.',
+    })
+  }
+  return findConnection(call, me, id)
+}
+
+export async function removeConnection(call: Call, id: string): Promise<void> {
+  refuseOperator(call.env, id)
+  if (!(await deleteConnection(call.env.DB, id))) throw notFound()
+}
+
+function refuseOperator(env: Env, id: string): void {
+  if (operatorIds(env).includes(id)) {
+    throw forbidden('This connection is a secret of the worker: only its operator can change or remove it.')
+  }
+}
+
+function shown(
+  me: Me,
+  { id, name, provider, url, source, createdAt, updatedAt }: StoredConnection,
+  fields: readonly { field: string; hint: string | null }[],
+): Connection {
+  const [headers, credentials] = [true, false].map((wanted) =>
+    fields.filter(({ field }) => field.startsWith(headerField) === wanted),
+  )
+  return {
+    ...{ id, name, provider, url, source, createdAt, updatedAt, right: rightOn(me, id) },
+    credentials: Object.fromEntries(
+      (credentials ?? []).map(({ field, hint }) => [field, { set: true, ...(hint === null ? {} : { hint }) }]),
+    ),
+    headers: (headers ?? []).map(({ field }) => field.slice(headerField.length)),
+  }
+}
+
+function shownOperator(env: Env, me: Me, id: string): Connection | null {
+  const given = operatorConnection(env, id)
+  if (given === null) return null
+  const { name, provider, url, credentials, headers = [] } = given
+  return {
+    ...{ id, name, provider, url, source: 'operator', right: rightOn(me, id) },
+    credentials: Object.fromEntries(Object.keys(credentials).map((field) => [field, { set: true }])),
+    headers: headers.map((header) => header.name.toLowerCase()),
+    // The worker does not learn when its secrets were set.
+    createdAt: '1970-01-01T00:00:00Z',
+    updatedAt: '1970-01-01T00:00:00Z',
+  }
 }

@@ -1,11 +1,14 @@
 import type { ConnectionInput, ConnectionTest } from '@zonedeck/shared/connection'
 import type { Call } from '../../http/context.ts'
-import { notFound } from '../../http/problem-error.ts'
+import { connect, openConnection } from './open.ts'
+import { checkInput } from './service.ts'
 
-export async function testInput(_call: Call, _input: ConnectionInput): Promise<ConnectionTest> {
-  throw notFound()
+export async function testInput(call: Call, input: ConnectionInput): Promise<ConnectionTest> {
+  const url = checkInput(call.env, input)
+  return connect(call.env, { ...input, url }, call.now, call.fetch).dns.test()
 }
 
-export async function testSaved(_call: Call, _id: string): Promise<ConnectionTest> {
-  throw notFound()
+export async function testSaved(call: Call, id: string): Promise<ConnectionTest> {
+  const { dns } = await openConnection(call.env, id, call.now, call.fetch)
+  return dns.test()
 }

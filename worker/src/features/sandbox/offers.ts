@@ -1,13 +1,25 @@
+import * as z from 'zod'
 import type { Env } from '../../env.ts'
+import { log } from '../../http/log.ts'
 
-export interface SandboxOffer {
-  name: string
-  provider: string
-  url: string
-  blurb: string
-  credentials: Record<string, string>
-}
+const offersSchema = z.array(
+  z.strictObject({
+    name: z.string(),
+    provider: z.string(),
+    url: z.string(),
+    credentials: z.record(z.string(), z.string()),
+    blurb: z.string(),
+  }),
+)
+export type SandboxOffer = z.infer<typeof offersSchema>[number]
 
-export function sandboxOffers(_env: Env): SandboxOffer[] {
-  return []
+/** The simulators that run beside a local panel; none when it runs on Cloudflare. */
+export function sandboxOffers(env: Env): SandboxOffer[] {
+  if (env.SANDBOX === undefined || env.SANDBOX === '') return []
+  try {
+    return offersSchema.parse(JSON.parse(env.SANDBOX))
+  } catch {
+    log({ event: 'unreadable-variable', name: 'SANDBOX' })
+    return []
+  }
 }

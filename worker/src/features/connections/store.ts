@@ -1,0 +1,118 @@
+import type { Sealed } from './seal.ts'
+
+export interface StoredConnection {
+  id: string
+  name: string
+  provider: string
+  url: string
+  source: 'panel' | 'sandbox'
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** `field` is one of the provider's, or `header:<name>`. */
+export interface StoredCredential extends Sealed {
+  field: string
+  hint: string | null
+}
+
+const connectionColumns = 'id, name, provider, url, source, version, created_at AS createdAt, updated_at AS updatedAt'
+const credentialColumns = 'field, kek_id AS kekId, wrapped_key AS wrappedKey, sealed, hint'
+
+export async function allConnections(
+  db: D1Database,
+): Promise<{ connection: StoredConnection; fields: { field: string; hint: string | null }[] }[]> {
+  const [connections, credentials] = await db.batch<unknown>([
+    db.prepare(`SELECT ${connectionColumns} FROM connections ORDER BY name, id`),
+    db.prepare('SELECT connection_id, field, hint FROM credentials ORDER BY field'),
+  ])
+  const fields = (credentials?.results ?? []) as { connection_id: string; field: string; hint: string | null }[]
+  return ((connections?.results ?? []) as StoredConnection[]).map((connection) => ({
+    connection,
+    fields: fields.filter((row) => row.connection_id === connection.id),
+  }))
+}
+
+export async function findStored(
+  db: D1Database,
+  id: string,
+): Promise<{ connection: StoredConnection; credentials: StoredCredential[] } | null> {
+  const [connections, credentials] = await db.batch<unknown>([
+    db.prepare(`SELECT ${connectionColumns} FROM connections WHERE id = ?`).bind(id),
+    db.prepare(`SELECT ${credentialColumns} FROM credentials WHERE connection_id = ? ORDER BY field`).bind(id),
+  ])
+  const connection = connections?.results[0] as StoredConnection | undefined
+  if (connection === undefined) return null
+  return { connection, credentials: (credentials?.results ?? []) as StoredCredential[] }
+}
+
+export async function insertConnection(
+  db: D1Database,
+  connection: StoredConnection,
+  credentials: readonly StoredCredential[],
+): Promise<void> {
+  const { id, name, provider, url, source, version, createdAt, updatedAt } = connection
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO connections (id, name, provider, url, source, version, created_at, updated_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .bind(id, name, provider, url, source, version, createdAt, updatedAt),
+    ...credentials.map((credential) => putCredential(db, id, 1, credential, updatedAt)),
+  ])
+}
+
+/** Writes only over the version that was read; false when someone else was faster. */
+export async function updateConnection(
+  db: D1Database,
+  connection: StoredConnection,
+  put: readonly StoredCredential[],
+  remove: readonly string[],
+): Promise<boolean> {
+  const { id, name, url, version, updatedAt } = connection
+  const next = version + 1
+  const [updated] = await db.batch([
+    db
+      .prepare('UPDATE connections SET name = ?, url = ?, version = ?, updated_at = ? WHERE id = ? AND version = ?')
+      .bind(name, url, next, updatedAt, id, version),
+    ...remove.map((field) =>
+      db
+        .prepare(
+          `DELETE FROM credentials WHERE connection_id = ? AND field = ?
+           AND EXISTS (SELECT 1 FROM connections WHERE id = ? AND version = ? AND updated_at = ?)`,
+        )
+        .bind(id, field, id, next, updatedAt),
+    ),
+    ...put.map((credential) => putCredential(db, id, next, credential, updatedAt)),
+  ])
+  return updated?.meta.changes === 1
+}
+
+/** Only when the connection is at the version this write belongs to. */
+function putCredential(
+  db: D1Database,
+  id: string,
+  version: number,
+  { field, kekId, wrappedKey, sealed, hint }: StoredCredential,
+  at: string,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `INSERT OR REPLACE INTO credentials (connection_id, field, kek_id, wrapped_key, sealed, hint, updated_at)
+       SELECT ?, ?, ?, ?, ?, ?, ? WHERE EXISTS
+       (SELECT 1 FROM connections WHERE id = ? AND version = ? AND updated_at = ?)`,
+    )
+    .bind(id, field, kekId, wrappedKey, sealed, hint, at, id, version, at)
+}
+
+/** With its sealed credentials and everyone's rights on it. False when it was not there. */
+export async function deleteConnection(db: D1Database, id: string): Promise<boolean> {
+  const [, , deleted] = await db.batch([
+    db.prepare('DELETE FROM credentials WHERE connection_id = ?').bind(id),
+    db.prepare('DELETE FROM rights WHERE connection_id = ?').bind(id),
+    db.prepare('DELETE FROM connections WHERE id = ?').bind(id),
+  ])
+  return deleted?.meta.changes === 1
+}
