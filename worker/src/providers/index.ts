@@ -1,4 +1,8 @@
+import { about as powerdnsAbout } from './powerdns/about.ts'
+import { dns as powerdnsDns } from './powerdns/dns.ts'
 import type { ProviderModule } from './provider.ts'
 
-/** Every kind of server the panel can connect to, by id. Adding one is its folder and its line here. */
-export const providers: Readonly<Record<string, ProviderModule>> = {}
+/** Every provider by its id, which is also the name of its folder. */
+export const providers: Readonly<Record<string, ProviderModule>> = {
+  powerdns: { about: powerdnsAbout, dns: powerdnsDns },
+}
