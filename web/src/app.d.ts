@@ -3,7 +3,7 @@ import type { Problem } from '@zonedeck/shared/problem'
 declare global {
   namespace App {
     interface Error {
-      problem: Problem
+      problem?: Problem
     }
   }
 }

@@ -1,12 +1,18 @@
-import type { HandleClientError } from '@sveltejs/kit'
+import type { HandleClientError } from '@sveltejs/kit/hooks'
 import { toProblem } from '#lib/problem-error.ts'
 
 /** Every error of a page's `load` becomes a problem that the error page can show. */
-export const handleError: HandleClientError = ({ error, status, message }) => {
-  if (status === 404) {
-    const problem = { type: '/problems/request/not-found', title: 'There is nothing here', status: 404 }
-    return { status, message, problem: { ...problem, detail: 'The address has no page, or the page is gone.' } }
+export const handleError: HandleClientError = ({ kind, error }) => {
+  if (kind === 'unknown') {
+    const problem = toProblem(error)
+    return { status: problem.status, message: problem.title, problem }
   }
-  const problem = toProblem(error)
-  return { status: problem.status, message: problem.title, problem }
+  return {
+    problem: {
+      type: '/problems/request/not-found',
+      title: 'There is nothing here',
+      status: 404,
+      detail: 'The address has no page, or what it showed is gone.',
+    },
+  }
 }

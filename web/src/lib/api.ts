@@ -1,5 +1,6 @@
 import { goto } from '$app/navigation'
 import type { Problem } from '@zonedeck/shared/problem'
+import type { DnsRecord } from '@zonedeck/shared/record-set'
 import type { Api } from '@zonedeck/worker/api'
 import { hc, type ClientResponse } from 'hono/client'
 import { ProblemError } from './problem-error.ts'
@@ -9,7 +10,16 @@ import { signInPath } from './safe-next.ts'
 export const api = hc<Api>('/', { init: { cache: 'no-store' } }).api.v1
 
 type Success = 200 | 201 | 202 | 204
-type Body<R> = R extends ClientResponse<infer T, infer Status, string> ? (Status extends Success ? T : never) : never
+type Body<R> =
+  R extends ClientResponse<infer T, infer Status, string> ? (Status extends Success ? Json<T> : never) : never
+
+/**
+ * What `hc` says of a body, made exact: JSON has no `undefined`, and the values a provider keeps for itself are any JSON
+ * (`hc` loses the recursive type).
+ */
+type Json<T> = T extends object
+  ? { [Key in keyof T]: Key extends 'native' ? NonNullable<DnsRecord['native']> : Json<Exclude<T[Key], undefined>> }
+  : T
 
 /**
  * The answer's body, or a thrown `ProblemError`.
@@ -36,7 +46,7 @@ export async function respond<R extends ClientResponse<unknown, number, string>>
   const problem = await readProblem(response)
   // `load` and event handlers alike end up here: one place leads to the sign-in page and back.
   if (problem.type === '/problems/auth/signed-out' && location.pathname !== '/sign-in') {
-    void goto(signInPath(new URL(location.href)), { replaceState: true })
+    void goto(signInPath(new URL(location.href)), { replace: true })
   }
   throw new ProblemError(problem)
 }

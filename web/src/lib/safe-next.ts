@@ -21,7 +21,7 @@ export function safeNext(next: string | null, origin: string): string {
 }
 
 /** The sign-in page that leads back to where one was. */
-export function signInPath(from: URL): string {
+export function signInPath(from: Pick<URL, 'pathname' | 'search' | 'hash' | 'origin'>): string {
   const next = safeNext(from.pathname + from.search + from.hash, from.origin)
   return next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`
 }
