@@ -1,5 +1,5 @@
 import { NameError } from './names-error.ts'
-import { ipv4Bytes, ipv6Bytes } from './records/address.ts'
+import { ipv4Bytes, ipv6Bytes } from './records/fields/address.ts'
 
 const nibbles = (bytes: number[]) => bytes.flatMap((byte) => [(byte >> 4).toString(16), (byte & 15).toString(16)])
 

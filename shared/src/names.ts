@@ -28,21 +28,26 @@ for (const special of '"().;\\@$') KIND[special.charCodeAt(0)] = 0
  * @param origin absolute and canonical
  */
 export function parseName(text: string, origin = '.'): string {
+  return quickName(text, origin) ?? parseCarefully(text, origin)
+}
+
+/** `parseName` for names without escapes and letters outside of ASCII, nearly all there are; null for any other text. */
+export function quickName(text: string, origin: string): string | null {
   const length = text.length
   let start = 0
   let upper = false
   for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i)
     if (code === 46) {
-      if (i === start || i - start > MAX_LABEL) return parseCarefully(text, origin)
+      if (i === start || i - start > MAX_LABEL) return null
       start = i + 1
       continue
     }
     const kind = code < 128 ? KIND[code]! : 0
-    if (kind === 0) return parseCarefully(text, origin)
+    if (kind === 0) return null
     if (kind === 2) upper = true
   }
-  if (length === 0 || length - start > MAX_LABEL) return parseCarefully(text, origin)
+  if (length === 0 || length - start > MAX_LABEL) return null
   return checkLength(complete(upper ? text.toLowerCase() : text, start === length, origin))
 }
 

@@ -1,0 +1,39 @@
+import type { FieldKind } from '../record-type.ts'
+import { ipv4, ipv6 } from './addresses.ts'
+import { base32, base64, eui48, eui64, hex, salt } from './bytes.ts'
+import { host, mailbox } from './hosts.ts'
+import type { Kind } from './kind.ts'
+import { altitude, latitude, longitude, metres } from './loc.ts'
+import { time, ttl, uint16, uint32, uint8 } from './numbers.ts'
+import { svcparams } from './svcparams.ts'
+import { longtext, quoted, text, word } from './texts.ts'
+import { types } from './types.ts'
+
+/** The one way to read, check and print a field of each kind. */
+export const kinds: Record<FieldKind, Kind> = {
+  uint8,
+  uint16,
+  uint32,
+  ttl,
+  time,
+  host,
+  mailbox,
+  ipv4,
+  ipv6,
+  text,
+  quoted,
+  longtext,
+  word,
+  hex,
+  base64,
+  base32,
+  salt,
+  eui48,
+  eui64,
+  svcparams,
+  types,
+  latitude,
+  longitude,
+  altitude,
+  metres,
+}
