@@ -17,7 +17,7 @@ export const recordSchema = z
     /** Only where it differs from the set's TTL (RFC 2181 §5.2 wants one TTL a set; some upstreams hold several). */
     ttl: z.int().min(0).max(2_147_483_647).optional(),
     /** What only this provider knows of the record. Carried through edits and undo, shown, never interpreted elsewhere. */
-    native: z.record(z.string(), z.json()).optional(),
+    native: z.record(z.string(), z.json()).meta({ type: 'object' }).optional(),
   })
   .meta({ id: 'Record' })
 

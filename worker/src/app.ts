@@ -11,6 +11,7 @@ import { immutableAsset } from './http/assets.ts'
 import { limitBody } from './http/body-limit.ts'
 import { canonicalPath } from './http/canonical-path.ts'
 import type { AppEnv, Call } from './http/context.ts'
+import { openapi } from './http/openapi-route.ts'
 import { answerError, answerNotFound } from './http/problem.ts'
 import { requestScope } from './http/request-scope.ts'
 import { sameSite } from './http/same-site.ts'
@@ -26,6 +27,7 @@ export function makeApp(outside: Pick<Call, 'now' | 'fetch'>) {
   const api = new OpenAPIHono<AppEnv>()
     .basePath('/api/v1')
     .route('/', health)
+    .route('/', openapi)
     .route('/', setup)
     .route('/', session)
     .route('/', providers)

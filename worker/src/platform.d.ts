@@ -3,6 +3,9 @@
  * @types/node; wrangler's own declarations are 600 kB and clash with those of the Node scripts beside us.
  */
 
+/** @types/node has the value alone among the globals. */
+type CryptoKey = import('node:crypto').webcrypto.CryptoKey
+
 interface D1Result<T> {
   results: T[]
   meta: { changes: number; last_row_id: number; rows_read: number; rows_written: number }

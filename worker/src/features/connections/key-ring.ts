@@ -1,4 +1,3 @@
-import type { webcrypto } from 'node:crypto'
 import { variable, type Env } from '../../env.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 
@@ -6,7 +5,7 @@ import { ProblemError } from '../../http/problem-error.ts'
 export interface KeyRing {
   active: string
   /** Throws 503 when the worker does not have this key. */
-  key: (id: string) => Promise<webcrypto.CryptoKey>
+  key: (id: string) => Promise<CryptoKey>
 }
 
 /** Fails closed: without a whole active key nothing is stored and nothing is read. */

@@ -1,4 +1,3 @@
-import type { webcrypto } from 'node:crypto'
 import { ProblemError } from '../../http/problem-error.ts'
 import type { KeyRing } from './key-ring.ts'
 
@@ -48,13 +47,13 @@ function binding({ connection, field }: Place, kekId: string): Uint8Array<ArrayB
   return new TextEncoder().encode(JSON.stringify(['credentials', connection, field, kekId, 1]))
 }
 
-async function encrypt(key: webcrypto.CryptoKey, context: Uint8Array<ArrayBuffer>, plain: Uint8Array<ArrayBuffer>) {
+async function encrypt(key: CryptoKey, context: Uint8Array<ArrayBuffer>, plain: Uint8Array<ArrayBuffer>) {
   const iv = crypto.getRandomValues(new Uint8Array(ivLength))
   const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: context }, key, plain)
   return Buffer.concat([iv, new Uint8Array(sealed)]).toString('base64')
 }
 
-function decrypt(key: webcrypto.CryptoKey, context: Uint8Array<ArrayBuffer>, text: string): Promise<ArrayBuffer> {
+function decrypt(key: CryptoKey, context: Uint8Array<ArrayBuffer>, text: string): Promise<ArrayBuffer> {
   const bytes = Uint8Array.from(Buffer.from(text, 'base64'))
   const iv = bytes.subarray(0, ivLength)
   return crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: context }, key, bytes.subarray(ivLength))
