@@ -1,0 +1,64 @@
+import { recordTypes } from '@zonedeck/shared/records/index'
+import { canonicalRdata } from '@zonedeck/shared/records/rdata'
+import type { Field, RecordType } from '@zonedeck/shared/records/record-type'
+import { completeHost } from './complete-host.ts'
+
+/** The fields of a form as they are typed, by field id. */
+export type Values = Record<string, string>
+
+/** Shown in a form: a type that is known, with fields. Others are edited as text. */
+export function formOf(type: string): RecordType | null {
+  const known = recordTypes.get(type)
+  return known === undefined || known.fields.length === 0 ? null : known
+}
+
+/** Canonical rdata as the texts of a form (or an empty form); null when there is no form for it. */
+export function readValues(type: string, rdata: string | null): Values | null {
+  const form = formOf(type)
+  if (form === null) return null
+  try {
+    const fields = rdata === null ? {} : form.parse(rdata)
+    return Object.fromEntries(
+      form.fields.map(({ id, initial }) => [id, String(fields[id] ?? (rdata === null ? (initial ?? '') : ''))]),
+    )
+  } catch {
+    return null
+  }
+}
+
+/**
+ * What was typed as canonical rdata, or what is wrong by field id (`''`: the value as a whole).
+ *
+ * @param input a form's fields, or presentation text
+ * @param origin absolute name of the zone; relative names in a text are completed with it
+ */
+export function writeValues(
+  type: string,
+  input: Values | string,
+  origin: string,
+): { rdata: string } | { errors: Record<string, string> } {
+  if (typeof input === 'string') {
+    if (input.trim() === '') return { errors: { '': 'Give a value, or remove it.' } }
+    return attempt(() => canonicalRdata(type, input, origin))
+  }
+  const form = formOf(type)
+  if (form === null) return { errors: { '': `There is no form for ${type}: edit it as text.` } }
+  const fields = Object.fromEntries(
+    form.fields.map((field) => [field.id, prepare(field, input[field.id] ?? '', origin)]),
+  )
+  return attempt(() => canonicalRdata(type, form.format(fields), origin))
+}
+
+function prepare(field: Field, text: string, origin: string): string {
+  if (field.kind === 'host') return completeHost(text, origin)
+  return field.kind === 'longtext' || field.kind === 'text' || field.kind === 'quoted' ? text : text.trim()
+}
+
+function attempt(write: () => string): { rdata: string } | { errors: Record<string, string> } {
+  try {
+    return { rdata: write() }
+  } catch (error) {
+    const field = error instanceof Error && 'field' in error && typeof error.field === 'string' ? error.field : ''
+    return { errors: { [field]: error instanceof Error ? error.message : 'This value cannot be read.' } }
+  }
+}

@@ -1,0 +1,100 @@
+import type { Change } from '@zonedeck/shared/change'
+import { findingKey, type Finding, type Job, type Plan, type PlanInput } from '@zonedeck/shared/job'
+import type { Conflict, Problem } from '@zonedeck/shared/problem'
+import type { ZoneOperation } from '@zonedeck/shared/zone'
+import { toProblem } from '#lib/problem-error.ts'
+import type { Place } from './zone-api.ts'
+
+/** The calls an apply needs; the page gives the real ones. */
+export interface ApplyCalls {
+  makePlan: (place: Place, input: PlanInput) => Promise<Plan>
+  startJob: (place: Place, input: PlanInput & { plan: string; accept: string[] }) => Promise<Job>
+}
+
+/**
+ * The way of a draft to the server: the server plans it, the person accepts what is dangerous, the server applies exactly
+ * that plan. A conflict leads back to the draft, a plan that is too old is made again.
+ */
+export class Apply {
+  step: 'planning' | 'ready' | 'sending' | 'sent' | 'stopped' = $state('planning')
+  plan: Plan | null = $state.raw(null)
+  /** Why it stopped; with conflicts, they are in `conflicts`. */
+  problem: Problem | null = $state.raw(null)
+  conflicts: readonly Conflict[] = $state.raw([])
+  /** The plan was older than ten minutes and was made again. */
+  renewed: boolean = $state(false)
+  accepted: readonly string[] = $state.raw([])
+
+  readonly place: Place
+  readonly changes: readonly Change[]
+  readonly operation: ZoneOperation | undefined
+  readonly dangers: readonly Finding[] = $derived(
+    (this.plan?.findings ?? []).filter(({ severity }) => severity === 'danger'),
+  )
+  /** Dangerous findings that are not accepted yet. */
+  readonly open: number = $derived(
+    this.dangers.filter((finding) => !this.accepted.includes(findingKey(finding))).length,
+  )
+
+  #calls: ApplyCalls
+
+  constructor(calls: ApplyCalls, place: Place, changes: readonly Change[], operation?: ZoneOperation) {
+    this.#calls = calls
+    this.place = place
+    this.changes = changes
+    this.operation = operation
+  }
+
+  /** Asks for a plan; writes nothing. */
+  async review(): Promise<void> {
+    this.step = 'planning'
+    this.problem = null
+    this.conflicts = []
+    try {
+      this.plan = await this.#calls.makePlan(this.place, this.#input())
+      this.step = 'ready'
+    } catch (error) {
+      this.#stop(error)
+    }
+  }
+
+  /** Sends the plan that was shown. Returns the job, which may still be running, or null when it stopped. */
+  async send(): Promise<Job | null> {
+    const plan = this.plan
+    if (plan === null || this.step !== 'ready' || this.open > 0) return null
+    this.step = 'sending'
+    const accept = this.accepted.filter((key) => this.dangers.some((finding) => findingKey(finding) === key))
+    try {
+      const job = await this.#calls.startJob(this.place, { ...this.#input(), plan: plan.plan, accept })
+      this.step = 'sent'
+      return job
+    } catch (error) {
+      if (toProblem(error).type === '/problems/plan/expired') {
+        await this.review()
+        this.renewed = true
+      } else this.#stop(error)
+      return null
+    }
+  }
+
+  accept(finding: Finding, accepted: boolean): void {
+    const key = findingKey(finding)
+    this.accepted = accepted ? [...this.accepted, key] : this.accepted.filter((each) => each !== key)
+  }
+
+  isAccepted(finding: Finding): boolean {
+    return this.accepted.includes(findingKey(finding))
+  }
+
+  #input(): PlanInput {
+    const changes = [...this.changes]
+    return this.operation === undefined ? { changes } : { changes, operation: this.operation }
+  }
+
+  #stop(error: unknown): void {
+    this.problem = toProblem(error)
+    this.conflicts = this.problem.conflicts ?? []
+    this.plan = null
+    this.step = 'stopped'
+  }
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { describeResult } from './describe-result.ts'
+
+const base = { name: 'www', type: 'A' }
+const finished = { finishedAt: '2026-11-23T14:04:12Z', verifiedAt: '2026-11-23T14:04:11Z' }
+
+describe('describeResult', () => {
+  it('calls verified only what was read again', () => {
+    expect(describeResult({ ...base, status: 'done', verified: true }, finished).tone).toBe('ok')
+    expect(describeResult({ ...base, status: 'done' }, {}).tone).toBe('waiting')
+    expect(describeResult({ ...base, status: 'done' }, finished).tone).toBe('unknown')
+    expect(describeResult({ ...base, status: 'done', verified: false }, finished).tone).toBe('unknown')
+  })
+  it('quotes the server where it refused', () => {
+    expect(describeResult({ ...base, status: 'failed', detail: 'Access was denied.' }, finished)).toMatchObject({
+      tone: 'bad',
+      detail: 'Access was denied.',
+    })
+  })
+  it('says that nothing is sent twice while it is not known', () => {
+    expect(describeResult({ ...base, status: 'unknown' }, {}).detail).toContain('nothing is sent twice')
+  })
+})

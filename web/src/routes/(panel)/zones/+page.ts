@@ -1,0 +1,19 @@
+import { api, call } from '#lib/api.ts'
+import { draft } from '#lib/draft.svelte.ts'
+import { lastReadings } from '#lib/zones/last-readings.ts'
+import { streamZones } from '#lib/zones/zone-api.ts'
+import { ZoneList } from '#lib/zones/zone-list.svelte.ts'
+import type { PageLoad } from './$types'
+
+/** Connections first, they are the panel's own; the zones arrive while the page already stands. */
+export const load: PageLoad = async ({ depends }) => {
+  depends('app:zones')
+  const [connections, providers] = await Promise.all([call(api.connections.$get()), call(api.providers.$get())])
+  const list = new ZoneList(
+    connections.map(({ id }) => id),
+    lastReadings(localStorage),
+  )
+  if (connections.length > 0) void list.read(streamZones())
+  void draft.load()
+  return { connections, providers, list }
+}
