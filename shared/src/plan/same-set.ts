@@ -1,5 +1,6 @@
 import type { DnsRecord, RecordSet } from '../record-set.ts'
 import { compareText } from './keys.ts'
+import { stableJson } from './stable-json.ts'
 
 /** What two reads of a set may differ in and still be the same set. */
 interface Leniency {
@@ -7,18 +8,6 @@ interface Leniency {
   serial?: boolean
   /** Servers fill in native fields of their own where none were sent. */
   native?: boolean
-}
-
-type Value = NonNullable<DnsRecord['native']>[string]
-
-/** JSON with sorted keys: equal values give equal text. */
-function stableJson(value: Value): string {
-  if (Array.isArray(value)) return `[${value.map(stableJson).join(',')}]`
-  if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  const parts = Object.keys(value)
-    .sort(compareText)
-    .map((key) => `${JSON.stringify(key)}:${stableJson(value[key] ?? null)}`)
-  return `{${parts.join(',')}}`
 }
 
 /** `mname rname serial refresh retry expire minimum` without the serial. */

@@ -1,5 +1,47 @@
 import { DurableObject } from 'cloudflare:workers'
+import type { ApplyInput } from '@zonedeck/shared/job'
 import type { Env } from '../env.ts'
+import { openConnection } from '../features/connections/open.ts'
+import { log } from '../http/log.ts'
+import type { WriteInput } from './writes/examine.ts'
+import { recordHistory } from './writes/record-history.ts'
+import { makeWriter, type WriteCall, type Writer } from './writes/writer.ts'
 
-/** One writer a zone, so that two applies never interleave. */
-export class ZoneWriter extends DurableObject<Env> {}
+/** `PLAN_KEY` as bytes; undefined when it is missing or not what it has to be. */
+function planKey(text: string | undefined): Uint8Array<ArrayBuffer> | undefined {
+  const bytes = Uint8Array.from(Buffer.from(text ?? '', 'base64'))
+  return bytes.length >= 32 ? bytes : undefined
+}
+
+/** One writer a connection (its name is the connection's id): every write to that server goes through it. */
+export class ZoneWriter extends DurableObject<Env> {
+  private readonly writer: Writer
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.writer = makeWriter({
+      storage: ctx.storage,
+      now: Date.now,
+      open: (connection, calls) => openConnection(env, connection, Date.now, (request) => fetch(request), calls),
+      record: (job) => recordHistory(env.DB, job),
+      planKey: planKey(env.PLAN_KEY),
+      log: ({ id, state, results }) => log({ event: 'job', job: id, state, changes: results.length }),
+    })
+  }
+
+  plan(call: WriteCall<WriteInput>) {
+    return this.writer.plan(call)
+  }
+
+  apply(call: WriteCall<ApplyInput>) {
+    return this.writer.apply(call)
+  }
+
+  job(connection: string, zone: string, id: string) {
+    return this.writer.job(connection, zone, id)
+  }
+
+  override alarm() {
+    return this.writer.alarm()
+  }
+}

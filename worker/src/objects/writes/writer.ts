@@ -1,0 +1,308 @@
+import { orderChanges } from '@zonedeck/shared/plan/order'
+import { findingKey, type ApplyInput, type Finding, type Job, type Plan } from '@zonedeck/shared/job'
+import type { Problem } from '@zonedeck/shared/problem'
+import { makeId } from '../../http/ids.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import { toProblem } from '../../http/problem.ts'
+import { examine, type WriteInput } from './examine.ts'
+import { pendingResults, toJob, type StoredJob } from './job-state.ts'
+import { makeJobStore } from './job-store.ts'
+import {
+  digestDangers,
+  digestInput,
+  digestZone,
+  planLifetime,
+  readPlan,
+  signPlan,
+  type PlanClaims,
+} from './plan-token.ts'
+import { backoff, failBeforeSending, reasonOf, rescueAfter, work, type WorkDeps } from './work.ts'
+
+/** Who asks for what, as the route has checked it. */
+export interface WriteCall<B> {
+  connection: string
+  zone: string
+  actor: { id: string; name: string }
+  requestId: string
+  body: B
+}
+
+/** Errors lose their class on the way out of a Durable Object: what went wrong travels as data. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
+
+export interface Writer {
+  plan(call: WriteCall<WriteInput>): Promise<Answer<Plan>>
+  apply(call: WriteCall<ApplyInput>): Promise<Answer<Job>>
+  job(connection: string, zone: string, id: string): Job | null
+  alarm(): Promise<void>
+}
+
+export interface WriterDeps extends Omit<WorkDeps, 'store'> {
+  storage: DurableObjectStorage
+  /** 32 bytes, or undefined when the operator has set none. */
+  planKey: Uint8Array<ArrayBuffer> | undefined
+  /** How long a POST waits for its job, in milliseconds. */
+  patience?: number
+  log?: (job: Job) => void
+}
+
+/** Writing goes on with what checking left over. */
+const callsToCheck = 40
+
+/**
+ * Makes plans, and applies them one after the other: all writes to one connection pass through one writer, so two of
+ * them never interleave (PowerDNS locks its whole database, and no provider has etags).
+ */
+export function makeWriter(deps: WriterDeps): Writer {
+  const { storage, now, open, planKey, patience = 5000 } = deps
+  const store = makeJobStore(storage)
+  const workDeps: WorkDeps = { open, now, record: deps.record, store }
+  /** Jobs with somebody at work on them in this very process. */
+  const running = new Set<string>()
+  let last: Promise<unknown> = Promise.resolve()
+
+  function inTurn<T>(body: () => Promise<T>): Promise<T> {
+    const mine = last.then(body)
+    last = mine.catch(() => undefined)
+    return mine
+  }
+
+  async function setAlarm(): Promise<void> {
+    const due = store.nextDue()
+    if (due !== undefined) await storage.setAlarm(Math.max(due, now()))
+  }
+
+  function key(): Uint8Array<ArrayBuffer> {
+    if (planKey !== undefined) return planKey
+    throw new ProblemError(503, 'config/kek-missing', 'A key is missing', {
+      detail:
+        'The worker has no PLAN_KEY (base64 of 32 bytes). Without it no plan can be signed, and nothing is written.',
+    })
+  }
+
+  async function plan({ connection, zone, actor, body }: WriteCall<WriteInput>): Promise<Plan> {
+    const secret = key()
+    const { findings, consequences, recordSets } = await examine(await open(connection, callsToCheck), zone, body)
+    const expires = now() + planLifetime
+    const claims: PlanClaims = {
+      connection,
+      zone,
+      actor: actor.id,
+      input: await digestInput(body),
+      dangers: await digestDangers(findings),
+      ...(body.operation === undefined ? {} : { base: await digestZone(recordSets) }),
+      expires,
+      nonce: crypto.randomUUID(),
+    }
+    return {
+      plan: await signPlan(secret, claims),
+      expiresAt: new Date(expires).toISOString(),
+      findings,
+      consequences,
+    }
+  }
+
+  /** The claims of a plan that is ours, of this person, for these very changes, and not too old. */
+  async function check({ connection, zone, actor, body }: WriteCall<ApplyInput>): Promise<PlanClaims> {
+    const claims = await readPlan(key(), body.plan)
+    const fits =
+      claims !== null &&
+      claims.connection === connection &&
+      claims.zone === zone &&
+      claims.actor === actor.id &&
+      claims.input === (await digestInput(body))
+    if (!fits) {
+      throw new ProblemError(409, 'plan/mismatch', 'This is not what was reviewed', {
+        detail: 'The plan was not made for these changes. Review them again; nothing was written.',
+      })
+    }
+    if (claims.expires <= now()) {
+      throw new ProblemError(409, 'plan/expired', 'The review is too old', {
+        detail: 'A plan is good for ten minutes. Review the changes again; nothing was written.',
+      })
+    }
+    return claims
+  }
+
+  async function apply(call: WriteCall<ApplyInput>): Promise<Answer<Job>> {
+    const claims = await check(call)
+    const job = newJob(call, now())
+    if (!store.begin(job, claims.nonce, claims.expires)) {
+      throw new ProblemError(409, 'plan/mismatch', 'This plan was applied already', {
+        detail: 'A plan is good once. The history shows what became of it.',
+      })
+    }
+    // Before anything goes out: should this process die, the alarm finds the job and looks what became of it.
+    running.add(job.id)
+    await setAlarm()
+    const wait = { over: false }
+    const done = inTurn(() => begin(job, call, claims, wait)).finally(async () => {
+      running.delete(job.id)
+      await setAlarm()
+    })
+    const refusal = await Promise.race([done, pause(patience)])
+    wait.over = true
+    if (refusal instanceof ProblemError || refusal instanceof Error) throw refusal
+    return { ok: true, value: toJob(store.load(job.id) ?? job) }
+  }
+
+  /**
+   * Holds the plan against the zone once more, and goes to work. Returns why it did not, as long as somebody waits for
+   * the answer; later it becomes a job that failed.
+   */
+  async function begin(
+    job: StoredJob,
+    call: WriteCall<ApplyInput>,
+    claims: PlanClaims,
+    wait: { over: boolean },
+  ): Promise<Error | undefined> {
+    let first: Parameters<typeof work>[2]
+    try {
+      const opened = await open(call.connection, callsToCheck)
+      const examined = await examine(opened, call.zone, call.body)
+      job.accepted = await acceptedFindings(examined.findings, call.body, claims)
+      if (claims.base !== undefined && claims.base !== (await digestZone(examined.recordSets))) throw changedMeanwhile()
+      const { operation } = call.body
+      job.connectionName = opened.connection.name
+      const { publishDelay } = opened.about.capabilities
+      if (publishDelay !== undefined) job.publishDelay = publishDelay
+      job.changes = orderChanges(examined.changes)
+      job.results = pendingResults(job.changes)
+      // The history keeps the whole zone that goes.
+      if (operation?.operation === 'delete') {
+        job.changes = examined.recordSets.map((set) => ({ name: set.name, type: set.type, before: set, after: null }))
+      }
+      first = { open: opened, recordSets: examined.recordSets }
+    } catch (error) {
+      const cause = error instanceof Error ? error : new Error('unknown')
+      if (!wait.over) {
+        store.drop(job.id)
+        return cause
+      }
+      job.results = job.results.map((result) => ({ ...result, status: 'failed', detail: reasonOf(error) }))
+      if (job.operation !== undefined) {
+        job.operationResult = {
+          name: job.zone,
+          type: job.operation.operation,
+          status: 'failed',
+          detail: reasonOf(error),
+        }
+      }
+      job.phase = 'recording'
+      job.finishedAt = now()
+      await proceed(job)
+      return undefined
+    }
+    job.phase = 'writing'
+    job.nextAt = now() + rescueAfter
+    store.save(job, ['changes', 'accepted', 'results'])
+    await proceed(job, first)
+    return undefined
+  }
+
+  async function proceed(job: StoredJob, first?: Parameters<typeof work>[2]): Promise<void> {
+    await work(job, workDeps, first)
+    if (job.phase === 'over') deps.log?.(toJob(job))
+  }
+
+  /** One job an alarm: each has the calls of one invocation. */
+  async function alarm(): Promise<void> {
+    store.prune(now())
+    const due = store.due(now())
+    for (const { id } of due) if (running.has(id)) store.postpone(id, now() + rescueAfter)
+    for (const { id, over } of due) if (over) store.drop(id)
+    const next = due.find(({ id, over }) => !over && !running.has(id))
+    if (next !== undefined) {
+      running.add(next.id)
+      try {
+        await inTurn(async () => {
+          const job = store.load(next.id)
+          if (job !== undefined) await proceed(job)
+        })
+      } catch {
+        store.postpone(next.id, now() + backoff(5))
+      } finally {
+        running.delete(next.id)
+      }
+    }
+    await setAlarm()
+  }
+
+  function job(connection: string, zone: string, id: string): Job | null {
+    const found = store.load(id)
+    if (found === undefined || found.connection !== connection || found.zone !== zone) return null
+    const orphaned = found.phase === 'sending' && !running.has(id)
+    return toJob(orphaned ? { ...found, unknown: true } : found)
+  }
+
+  return {
+    plan: (call) => answer(call.requestId, async () => ({ ok: true, value: await plan(call) })),
+    apply: (call) => answer(call.requestId, () => apply(call)),
+    job,
+    alarm,
+  }
+}
+
+async function answer<T>(requestId: string, body: () => Promise<Answer<T>>): Promise<Answer<T>> {
+  try {
+    return await body()
+  } catch (error) {
+    return { ok: false, problem: toProblem(error, requestId) }
+  }
+}
+
+function changedMeanwhile(): ProblemError {
+  return new ProblemError(409, 'plan/conflict', 'The zone was changed meanwhile', {
+    detail: 'It is no longer what was reviewed. Review it again; nothing was written.',
+    conflicts: [],
+  })
+}
+
+/** The dangerous findings, which must be those that were shown, and each accepted by its key. */
+async function acceptedFindings(
+  findings: readonly Finding[],
+  body: ApplyInput,
+  claims: PlanClaims,
+): Promise<Finding[]> {
+  if ((await digestDangers(findings)) !== claims.dangers) throw changedMeanwhile()
+  const accepted = new Set(body.accept)
+  const dangers = findings.filter(({ severity }) => severity === 'danger')
+  const missing = dangers.filter((finding) => !accepted.has(findingKey(finding)))
+  if (missing.length > 0) {
+    throw new ProblemError(422, 'plan/not-accepted', 'A danger was not accepted', {
+      detail: 'Each dangerous finding needs its own “apply anyway”. Nothing was written.',
+      errors: missing.map((finding) => ({
+        pointer: '/accept',
+        detail: `${findingKey(finding).trim()}: ${finding.title}`,
+      })),
+    })
+  }
+  return dangers
+}
+
+function newJob({ connection, zone, actor, body }: WriteCall<ApplyInput>, now: number): StoredJob {
+  return {
+    id: makeId('job'),
+    connection,
+    connectionName: connection,
+    zone,
+    zoneOnServer: zone,
+    actorId: actor.id,
+    actor: actor.name,
+    ...(body.operation === undefined ? {} : { operation: body.operation }),
+    changes: body.changes,
+    results: pendingResults(body.changes),
+    accepted: [],
+    phase: 'checking',
+    unknown: false,
+    begun: false,
+    tries: 0,
+    nextAt: now + rescueAfter,
+    startedAt: now,
+    sentAt: now,
+  }
+}
+
+function pause(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds))
+}
