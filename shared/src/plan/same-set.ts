@@ -34,15 +34,29 @@ function sameTexts(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((text, index) => text === b[index])
 }
 
+/** The common case, without making texts: most sets did not change, and most servers keep their order. */
+function isPlainlySame(a: DnsRecord, setA: RecordSet, b: DnsRecord | undefined, setB: RecordSet): boolean {
+  return (
+    b !== undefined &&
+    a.rdata === b.rdata &&
+    (a.ttl ?? setA.ttl) === (b.ttl ?? setB.ttl) &&
+    (a.disabled === true) === (b.disabled === true) &&
+    (a.comment ?? '') === (b.comment ?? '') &&
+    a.native === undefined &&
+    b.native === undefined
+  )
+}
+
 function compare(a: RecordSet | null, b: RecordSet | null, lenient: Leniency): boolean {
   if (a === b) return true
   if (a === null || b === null) return false
   if (a.name !== b.name || a.type !== b.type || a.records.length !== b.records.length) return false
   if ((a.comments?.length ?? 0) !== (b.comments?.length ?? 0)) return false
-  const ours = a.records.map((record) => recordText(record, a, lenient))
-  const theirs = b.records.map((record) => recordText(record, b, lenient))
-  // Most servers keep the order: sorting is needed only when they did not.
-  if (!sameTexts(ours, theirs) && !sameTexts(ours.sort(compareText), theirs.sort(compareText))) return false
+  if (!a.records.every((record, index) => isPlainlySame(record, a, b.records[index], b))) {
+    const ours = a.records.map((record) => recordText(record, a, lenient)).sort(compareText)
+    const theirs = b.records.map((record) => recordText(record, b, lenient)).sort(compareText)
+    if (!sameTexts(ours, theirs)) return false
+  }
   return a.comments === undefined || sameTexts(commentTexts(a), commentTexts(b))
 }
 
