@@ -15,6 +15,8 @@ interface Definition {
   check?(fields: Fields): void
   /** The canonical text at once for the usual spellings; null sends it the careful way. For types that zones are full of. */
   quick?(text: string, origin: string): string | null
+  /** Optional fields at the end are left out of the text while they are as they begin. */
+  brief?: boolean
   /** Where the order or form on the wire differs from the fields one after the other. */
   wire?: { encode(fields: Fields, out: number[]): void; decode(reader: WireReader): Fields }
 }
@@ -57,7 +59,7 @@ export function normaliseField(field: Field, value: unknown): string | number {
 
 /** A record type from the description of its fields. */
 export function defineType(definition: Definition): TypeModule {
-  const { type, fields, check, quick, wire } = definition
+  const { type, fields, check, quick, wire, brief } = definition
   const number = typeNumbers.get(type)
   if (number === undefined) throw new Error(`${type} has no number`)
 
@@ -84,7 +86,15 @@ export function defineType(definition: Definition): TypeModule {
 
   function print(values: Fields): string {
     const words: string[] = []
-    for (const field of fields) {
+    let shown = fields
+    while (
+      brief === true &&
+      shown.at(-1)?.optional === true &&
+      values[shown.at(-1)!.id] === (shown.at(-1)!.initial ?? '')
+    ) {
+      shown = shown.slice(0, -1)
+    }
+    for (const field of shown) {
       const value = values[field.id]!
       const word = kinds[field.kind].print?.(value) ?? String(value)
       if (word !== '') words.push(word)

@@ -1,14 +1,17 @@
 import { bytesHex, hexBytes } from './fields/bytes.ts'
+import { quote, wordBytes } from './fields/escapes.ts'
 import { readTokens, takeRest } from './fields/tokens.ts'
 import type { TypeModule } from './define.ts'
 import { recordTypes } from './index.ts'
+import { otherTypes } from './others.ts'
 import { RdataError } from './record-type.ts'
+import { typeNumbers } from './type-numbers.ts'
 
 /** RFC 1035 §3.2.1: RDLENGTH has 16 bits. */
 const MAX_RDATA = 65_535
 
 function moduleOf(type: string): TypeModule | undefined {
-  return recordTypes.get(type)
+  return recordTypes.get(type) ?? otherTypes.get(type)
 }
 
 /**
@@ -25,6 +28,7 @@ export function canonicalRdata(type: string, text: string, origin = '.'): string
     return module?.decode(bytes) ?? genericText(bytes)
   }
   if (module === undefined) {
+    if (typeNumbers.has(type)) return wordsOf(text, type)
     throw new RdataError(`The data of ${type} is written \\# followed by its length and its bytes in hex (RFC 3597).`)
   }
   const canonical = module.canonical(text, origin)
@@ -45,6 +49,13 @@ export function rdataBytes(type: string, rdata: string): Uint8Array {
 /** Bytes from the wire → canonical text; types without a known form become `\# n hex`. Throws RdataError. */
 export function rdataText(type: string, bytes: ArrayLike<number>): string {
   return moduleOf(type)?.decode(bytes) ?? genericText(bytes)
+}
+
+/** A type that is known by name alone keeps its words; only the spaces and quotes between them are made even. */
+function wordsOf(text: string, type: string): string {
+  const words = readTokens(text, '.').tokens.map((token) => (token.quoted ? quote(wordBytes(token.text)) : token.text))
+  if (words.length === 0) throw new RdataError(`The data of the ${type} record is missing.`)
+  return words.join(' ')
 }
 
 /** `\#` as a word of its own: `\#a` is a name. */

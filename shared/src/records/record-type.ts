@@ -7,8 +7,9 @@ export type Fields = Record<string, string | number>
  * Numbers: `uint8` `uint16` `uint32`, `ttl` (seconds, also typed as `1h30m`), `time` (RRSIG: seconds since 1970).
  * Names: `host` (absolute, canonical), `mailbox` (`hostmaster@example.com`). Addresses: `ipv4` `ipv6`.
  * Text as a person sees it, bytes that are no UTF-8 as `\DDD`: `text` (one string of at most 255 bytes), `quoted` (of any
- * length), `longtext` (all strings of a TXT joined), `word` (letters and digits). Bytes: `hex` `base64` `base32` `salt`
- * (hex or `-`) `eui48` `eui64`. More: `svcparams`, `types` (a list of record types), `latitude` `longitude` `altitude` `metres`.
+ * length), `data` (`quoted` that zone files may write in
+ * base64), `longtext` (all strings of a TXT joined), `word` (letters and digits). Bytes: `hex` `base64` `base32` `salt`
+ * (hex or `-`) `eui48` `eui64` `locator`. More: `rrtype`, `gateway` and `prefixes` (as their RFCs write them), `svcparams`, `types` (a list of record types), `latitude` `longitude` `altitude` `metres`.
  */
 export type FieldKind =
   | 'uint8'
@@ -22,6 +23,7 @@ export type FieldKind =
   | 'ipv6'
   | 'text'
   | 'quoted'
+  | 'data'
   | 'longtext'
   | 'word'
   | 'hex'
@@ -30,8 +32,12 @@ export type FieldKind =
   | 'salt'
   | 'eui48'
   | 'eui64'
+  | 'locator'
   | 'svcparams'
+  | 'rrtype'
   | 'types'
+  | 'gateway'
+  | 'prefixes'
   | 'latitude'
   | 'longitude'
   | 'altitude'

@@ -139,3 +139,16 @@ const eui = (bytes: 6 | 8): Kind => ({
 
 export const eui48 = eui(6)
 export const eui64 = eui(8)
+
+/** 64 bits as four groups of hex with colons: NID and L64 (RFC 6742). */
+export const locator: Kind = {
+  normalise(value, field) {
+    const groups = String(value).toLowerCase().split(':')
+    if (groups.length === 4 && groups.every((group) => /^[0-9a-f]{1,4}$/.test(group))) {
+      return groups.map((group) => group.padStart(4, '0')).join(':')
+    }
+    throw new RdataError(`${field.label} is four groups of hex digits with colons between them.`, field.id)
+  },
+  encode: (value, out) => void out.push(...hexBytes(String(value).replaceAll(':', ''))),
+  decode: (reader) => bytesHex(readBytes(reader, 8)).replace(/....(?!$)/g, '$&:'),
+}

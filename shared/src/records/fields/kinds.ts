@@ -1,13 +1,14 @@
 import type { FieldKind } from '../record-type.ts'
 import { ipv4, ipv6 } from './addresses.ts'
-import { base32, base64, eui48, eui64, hex, salt } from './bytes.ts'
+import { base32, base64, eui48, eui64, hex, locator, salt } from './bytes.ts'
 import { host, mailbox } from './hosts.ts'
 import type { Kind } from './kind.ts'
 import { altitude, latitude, longitude, metres } from './loc.ts'
 import { time, ttl, uint16, uint32, uint8 } from './numbers.ts'
 import { svcparams } from './svcparams.ts'
-import { longtext, quoted, text, word } from './texts.ts'
-import { types } from './types.ts'
+import { data, longtext, quoted, text, word } from './texts.ts'
+import { gateway, prefixes } from './networks.ts'
+import { rrtype, types } from './types.ts'
 
 /** The one way to read, check and print a field of each kind. */
 export const kinds: Record<FieldKind, Kind> = {
@@ -22,6 +23,7 @@ export const kinds: Record<FieldKind, Kind> = {
   ipv6,
   text,
   quoted,
+  data,
   longtext,
   word,
   hex,
@@ -30,8 +32,12 @@ export const kinds: Record<FieldKind, Kind> = {
   salt,
   eui48,
   eui64,
+  locator,
   svcparams,
+  rrtype,
   types,
+  gateway,
+  prefixes,
   latitude,
   longitude,
   altitude,

@@ -18,8 +18,9 @@ function unsigned(bytes: 1 | 2 | 4): Kind {
 }
 
 function mnemonic(text: string, field: Field): Value | undefined {
-  const upper = text.toUpperCase()
-  return field.options?.find((option) => option.mnemonic === upper)?.value
+  const plain = (word: string) => word.toUpperCase().replace(/[-_]/g, '')
+  const wanted = plain(text)
+  return field.options?.find((option) => option.mnemonic !== undefined && plain(option.mnemonic) === wanted)?.value
 }
 
 export function pushNumber(value: number, bytes: number, out: number[]): void {

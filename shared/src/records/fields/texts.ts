@@ -1,4 +1,5 @@
 import { RdataError, type Field } from '../record-type.ts'
+import { base64Bytes, isBase64 } from './bytes.ts'
 import { bytesToText, quote, textToBytes, wordBytes } from './escapes.ts'
 import type { Kind, Value } from './kind.ts'
 import { readBytes } from './numbers.ts'
@@ -41,13 +42,30 @@ export const quoted: Kind = {
   decode: (reader) => bytesToText(readBytes(reader, reader.end - reader.at)),
 }
 
-/** Letters and digits with a length byte before them: the tag of a CAA (RFC 8659 §4.1). */
+/** As `quoted`; a bare word is base64 of it, and `-` is nothing: how Technitium exports the data of an app. */
+export const data: Kind = {
+  ...quoted,
+  take(reader, field) {
+    const token = takeToken(reader, field)
+    if (token.quoted) return bytesToText(wordBytes(token.text))
+    if (token.text === '-') return ''
+    if (!isBase64(token.text)) throw new RdataError(`${field.label} stands in quotes.`, field.id)
+    return bytesToText(base64Bytes(token.text))
+  },
+}
+
+/**
+ * Letters and digits with a length byte before them: the tag of a CAA (RFC 8659 §4.1). The field's own options are known
+ * in any case.
+ */
 export const word: Kind = {
   normalise(value, field) {
     const found = asText(value, field).trim()
     if (!/^[A-Za-z0-9]{1,255}$/.test(found))
       throw new RdataError(`${field.label} has letters and digits only.`, field.id)
-    return found
+    const lower = found.toLowerCase()
+    const known = field.options?.find(({ value: option }) => String(option).toLowerCase() === lower)
+    return known?.value ?? found
   },
   encode: (value, out) => void out.push(String(value).length, ...wordBytes(String(value))),
   decode(reader) {

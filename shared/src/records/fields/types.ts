@@ -1,7 +1,7 @@
 import { RdataError } from '../record-type.ts'
 import { canonicalType, typeName, typeNumber } from '../type-numbers.ts'
 import type { Kind } from './kind.ts'
-import { readBytes } from './numbers.ts'
+import { pushNumber, readBytes, readNumber } from './numbers.ts'
 
 /** A list of record types: the bitmap of NSEC, NSEC3 and CSYNC (RFC 4034 §4.1.2). Sorted by number. */
 export const types: Kind = {
@@ -47,4 +47,11 @@ export const types: Kind = {
     }
     return found.join(' ')
   },
+}
+
+/** One record type: what an RRSIG signs. */
+export const rrtype: Kind = {
+  normalise: (value) => canonicalType(String(value)),
+  encode: (value, out) => pushNumber(typeNumber(String(value)) ?? 0, 2, out),
+  decode: (reader) => typeName(readNumber(reader, 2)),
 }
