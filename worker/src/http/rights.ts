@@ -51,7 +51,13 @@ function allow(me: Me, needs: Exclude<Needs, 'anonymous'>, connection: string | 
   if (needs.on === 'within') {
     if (!reaches(rightWithin(me, connection), needs.right)) throw notFound()
   } else if (needs.on === 'zone') {
-    if (zone === undefined) throw notFound()
+    // Another spelling of a zone would miss the rights given on it.
+    if (zone === undefined || !isCanonical(zone)) throw notFound()
     requireRight(me, needs.right, connection, zone)
   } else requireRight(me, needs.right, connection)
+}
+
+/** As zones are named in paths: lower-case A-labels without the last dot, `@` for the root zone. */
+function isCanonical(zone: string): boolean {
+  return /^[\x21-\x7e]+$/.test(zone) && zone === zone.toLowerCase() && !zone.endsWith('.')
 }

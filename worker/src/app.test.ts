@@ -1,0 +1,179 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { makeApp } from './app.ts'
+import { emptyPanel, person, type Browser, type Panel } from './http/test-panel.ts'
+
+/** What each route needs, once more and by hand: a right that is loosened by mistake is a difference here. */
+const expected: Record<string, string> = {
+  'GET /health': 'anonymous',
+  'GET /openapi.json': 'anonymous',
+  'GET /setup': 'anonymous',
+  'POST /setup/password': 'anonymous',
+  'POST /setup/passkey/options': 'anonymous',
+  'POST /setup/passkey': 'anonymous',
+  'POST /session': 'anonymous',
+  'POST /session/passkey/options': 'anonymous',
+  'POST /session/passkey': 'anonymous',
+  'GET /session': 'signed-in',
+  'DELETE /session': 'signed-in',
+  'GET /sessions': 'signed-in',
+  'DELETE /sessions': 'signed-in',
+  'DELETE /sessions/{id}': 'signed-in',
+  'GET /providers': 'signed-in',
+  'GET /sandbox': 'signed-in',
+  'POST /connections/sandbox': 'owner',
+  'GET /connections': 'signed-in',
+  'POST /connections': 'owner',
+  'POST /connections/test': 'owner',
+  'GET /connections/{connection}': 'view within',
+  'PATCH /connections/{connection}': 'owner',
+  'DELETE /connections/{connection}': 'owner',
+  'POST /connections/{connection}/test': 'full connection',
+  'GET /zones': 'signed-in',
+  'GET /connections/{connection}/zones': 'view within',
+  'GET /connections/{connection}/zones/{zone}': 'view zone',
+  'POST /connections/{connection}/zones/{zone}/plans': 'edit zone',
+  'POST /connections/{connection}/zones/{zone}/jobs': 'edit zone',
+  'GET /connections/{connection}/zones/{zone}/jobs/{job}': 'view zone',
+  'GET /connections/{connection}/zones/{zone}/history': 'view zone',
+  'GET /history': 'signed-in',
+  'GET /history/{id}': 'signed-in',
+}
+
+const home = 'con_aaaaaaaaaaaaaaaa'
+const zone = 'example.com'
+type Grant = { connection: string; zone: string; right: 'none' | 'view' | 'edit' | 'full' }
+const on = (right: Grant['right'], z = '*', connection = home): Grant[] => [{ connection, zone: z, right }]
+
+const people: Record<string, Grant[] | 'owner' | null> = {
+  anonymous: null,
+  owner: 'owner',
+  full: on('full'),
+  edit: on('edit'),
+  view: on('view'),
+  nobody: [],
+  'shut out of the zone': [...on('full'), ...on('none', zone)],
+  'view of the zone': on('view', zone),
+  'edit of the zone': on('edit', zone),
+  'full of another zone': on('full', 'example.org'),
+  'full elsewhere': on('full', '*', 'con_bbbbbbbbbbbbbbbb'),
+}
+
+/** The statuses of someone let through, or the one of someone who is not, by what the route needs. */
+const outcome: Record<string, Record<string, 'in' | 401 | 403 | 404>> = {
+  anonymous: Object.fromEntries(Object.keys(people).map((who) => [who, 'in'])),
+  'signed-in': Object.fromEntries(Object.keys(people).map((who) => [who, who === 'anonymous' ? 401 : 'in'])),
+  owner: Object.fromEntries(
+    Object.keys(people).map((who) => [who, who === 'anonymous' ? 401 : who === 'owner' ? 'in' : 403]),
+  ),
+  'view within': {
+    ...{ anonymous: 401, owner: 'in', full: 'in', edit: 'in', view: 'in', nobody: 404, 'shut out of the zone': 'in' },
+    ...{ 'view of the zone': 'in', 'edit of the zone': 'in', 'full of another zone': 'in', 'full elsewhere': 404 },
+  },
+  'full connection': {
+    ...{ anonymous: 401, owner: 'in', full: 'in', edit: 403, view: 403, nobody: 404, 'shut out of the zone': 'in' },
+    ...{ 'view of the zone': 404, 'edit of the zone': 404, 'full of another zone': 404, 'full elsewhere': 404 },
+  },
+  'view zone': {
+    ...{ anonymous: 401, owner: 'in', full: 'in', edit: 'in', view: 'in', nobody: 404, 'shut out of the zone': 404 },
+    ...{ 'view of the zone': 'in', 'edit of the zone': 'in', 'full of another zone': 404, 'full elsewhere': 404 },
+  },
+  'edit zone': {
+    ...{ anonymous: 401, owner: 'in', full: 'in', edit: 'in', view: 403, nobody: 404, 'shut out of the zone': 404 },
+    ...{ 'view of the zone': 403, 'edit of the zone': 'in', 'full of another zone': 404, 'full elsewhere': 404 },
+  },
+}
+
+const app = makeApp({ now: Date.now, fetch: () => Promise.reject(new Error('offline')) })
+const declared = app.openAPIRegistry.definitions.flatMap((one) => (one.type === 'route' ? [one.route] : []))
+const nameOf = (method: string, path: string) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`
+
+describe('[Z1] every route says what it needs', () => {
+  test('and the list of them is the one above', () => {
+    const found = declared.map((route) => {
+      const needs = route['x-needs'] as string | { right: string; on: string } | undefined
+      const text = typeof needs === 'object' ? `${needs.right} ${needs.on}` : needs
+      return [nameOf(route.method, route.path), text]
+    })
+    expect(Object.fromEntries(found)).toEqual(expected)
+  })
+
+  test('[P6] and nothing is mounted past the declarations', () => {
+    const names = new Set(Object.keys(expected).map((name) => name.replace(/\{(\w+)\}/g, ':$1')))
+    const mounted = app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
+    expect(mounted.filter(({ method, path }) => !names.has(nameOf(method, path)))).toEqual([])
+    expect(new Set(mounted.map(({ method, path }) => nameOf(method, path)))).toEqual(names)
+  })
+})
+
+describe('[Z1] who gets in', () => {
+  let panel: Panel
+  beforeAll(async () => {
+    panel = await emptyPanel()
+    await panel.env.DB.prepare(
+      `INSERT INTO connections (id, name, provider, url, source, created_at, updated_at)
+       VALUES (?, 'Home', 'powerdns', 'http://127.0.0.1:8081', 'panel', '', '')`,
+    )
+      .bind(home)
+      .run()
+  })
+
+  test.each(Object.entries(people))('%s', async (who, rights) => {
+    const wrong: string[] = []
+    let count = 0
+    for (const [name, needs] of Object.entries(expected)) {
+      const [method = '', path = ''] = name.split(' ')
+      if (name === 'DELETE /connections/{connection}' && who === 'owner') continue
+      // A fresh session each: some routes end it.
+      const browser: Browser =
+        rights === null ? panel.browser() : await person(panel, `${who.replaceAll(' ', '-')}-${count++}`, rights)
+      const target = path
+        .replace('{connection}', home)
+        .replace('{zone}', zone)
+        .replace(/\{\w+\}/, 'nothing')
+      // No schema takes this body: who is let through gets a 422 and changes nothing.
+      const body = method === 'POST' || method === 'PATCH' ? { unknown: true } : undefined
+      const { status } = await browser.ask(
+        method,
+        target.slice(1),
+        name.endsWith('{connection}/test') ? undefined : body,
+      )
+      const want = outcome[needs]?.[who]
+      const right =
+        want === 'in' ? ![401, 403].includes(status) && (body === undefined || status !== 404) : status === want
+      if (!right) wrong.push(`${name}: ${status}, not ${String(want)}`)
+    }
+    expect(wrong).toEqual([])
+  })
+
+  test('[Z2] what is not there and what is not theirs look alike', async () => {
+    const stranger = await person(panel, 'stranger', on('full', '*', 'con_bbbbbbbbbbbbbbbb'))
+    for (const rest of ['', '/zones', `/zones/${zone}`, `/zones/${zone}/history`, `/zones/${zone}/jobs/job_1`]) {
+      const theirs = await stranger.ask('GET', `connections/${home}${rest}`)
+      const missing = await stranger.ask('GET', `connections/con_cccccccccccccccc${rest}`)
+      expect([theirs.status, missing.status]).toEqual([404, 404])
+      const strip = async (response: Response) => ({ ...((await response.json()) as object), instance: '' })
+      expect(await strip(theirs)).toEqual(await strip(missing))
+    }
+  })
+
+  test('[Z4] a right that is taken away is gone with the next request', async () => {
+    const browser = await person(panel, 'demoted', on('view'))
+    expect((await browser.ask('GET', `connections/${home}`)).status).toBe(200)
+    await panel.env.DB.prepare("UPDATE rights SET level = 'none' WHERE user_id = 'demoted'").run()
+    expect((await browser.ask('GET', `connections/${home}`)).status).toBe(404)
+  })
+
+  test('[H9] [Z2] a zone has one spelling, so that another one cannot slip past a right', async () => {
+    const browser = await person(panel, 'shut', [...on('full'), ...on('none', zone)])
+    for (const spelling of ['Example.com', 'example.com.', 'EXAMPLE.COM', 'ex%61mple.com', 'example.com%20']) {
+      expect((await browser.ask('GET', `connections/${home}/zones/${spelling}`)).status).toBe(404)
+    }
+  })
+
+  test('[Z3] fields that are the server’s are refused', async () => {
+    const owner = await person(panel, 'mass', 'owner')
+    const input = { name: 'x', provider: 'powerdns', url: 'http://127.0.0.1:1', credentials: {}, id: 'con_mine' }
+    expect((await owner.ask('POST', 'connections', input)).status).toBe(422)
+    expect((await owner.ask('PATCH', `connections/${home}`, { version: 9 })).status).toBe(422)
+  })
+})
