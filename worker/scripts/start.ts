@@ -49,7 +49,7 @@ async function stop(status: number): Promise<never> {
 function bindings(secrets: Record<string, string>, sandbox: unknown): Record<string, string> {
   const given = Object.entries(process.env).filter(
     (entry): entry is [string, string] =>
-      entry[1] !== undefined && /^(CONNECTION_[A-Z0-9_]+|TECHNITIUM_URL|TECHNITIUM_TOKEN)$/.test(entry[0]),
+      entry[1] !== undefined && /^(CONNECTION_[A-Z0-9_]+|TECHNITIUM_URL|TECHNITIUM_TOKEN|UPSTREAM_PORTS)$/.test(entry[0]),
   )
   return {
     ...secrets,
@@ -59,7 +59,6 @@ function bindings(secrets: Record<string, string>, sandbox: unknown): Record<str
     ALLOW_LOOPBACK_UPSTREAM: 'true',
     ALLOW_HTTP_UPSTREAM: 'true',
     PRIVATE_UPSTREAMS: '10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7',
-    UPSTREAM_PORTS: '*',
   }
 }
 

@@ -1,8 +1,11 @@
 import { about as powerdnsAbout } from './powerdns/about.ts'
 import { dns as powerdnsDns } from './powerdns/dns.ts'
 import type { ProviderModule } from './provider.ts'
+import { about as technitiumAbout } from './technitium/about.ts'
+import { dns as technitiumDns } from './technitium/dns.ts'
 
 /** Every provider by its id, which is also the name of its folder. */
 export const providers: Readonly<Record<string, ProviderModule>> = {
   powerdns: { about: powerdnsAbout, dns: powerdnsDns },
+  technitium: { about: technitiumAbout, dns: technitiumDns },
 }

@@ -1,0 +1,204 @@
+import type { Change, ChangeResult } from '@zonedeck/shared/change'
+import { toAbsolute } from '@zonedeck/shared/names'
+import { type RecordSet, setKey } from '@zonedeck/shared/record-set'
+import type { CreateZone, Zone } from '@zonedeck/shared/zone'
+import * as z from 'zod'
+import { ProviderError } from '../provider-error.ts'
+import type { DnsProvider, ProviderContext } from '../provider.ts'
+import { about } from './about.ts'
+import { makeCall, parse } from './call.ts'
+import { compile, nativeName, type Step } from './compile.ts'
+import { proxyOf, proxyPasswords } from './forwarder.ts'
+import { refuseSpoiled } from './rdata.ts'
+import { toRecordSets } from './record-sets.ts'
+import { created, recordList, sessionInfo, type ZoneInfo, zoneList } from './wire.ts'
+
+const LARGE = 64 * 2 ** 20
+/** Calls that are left unspent, to undo a change that fails midway. */
+const RESERVE = 4
+
+const READ_ONLY: Readonly<Record<string, string>> = {
+  Secondary: 'This is a copy: its records come from the primary server.',
+  Stub: 'A stub zone only knows the name servers of the real one.',
+  SecondaryForwarder: 'This is a copy: its records come from the primary server.',
+  Catalog: 'The server keeps the records of a catalog zone itself.',
+  SecondaryCatalog: 'This is a copy: its records come from the primary server.',
+}
+
+const zoneName = (name: string) => (name === '' ? '@' : name.toLowerCase())
+
+function toZone(info: ZoneInfo): Zone {
+  const warnings = [
+    info.isExpired === true && 'The copy has expired: the primary server has not answered for too long.',
+    info.syncFailed === true && 'The last transfer from the primary server failed.',
+    info.validationFailed === true && 'The signature of the transferred zone did not validate.',
+    info.notifyFailed === true && `These servers could not be notified: ${(info.notifyFailedFor ?? []).join(', ')}.`,
+  ].filter((warning) => warning !== false)
+  const readOnly = READ_ONLY[info.type]
+  return {
+    name: zoneName(info.name),
+    kind: info.type,
+    ...(readOnly === undefined ? {} : { readOnly }),
+    ...(info.disabled ? { disabled: true } : {}),
+    ...(info.dnssecStatus === undefined ? {} : { dnssec: info.dnssecStatus !== 'Unsigned' }),
+    ...(info.soaSerial === undefined ? {} : { serial: info.soaSerial }),
+    ...(info.lastModified === undefined ? {} : { modifiedAt: info.lastModified }),
+    ...(info.catalog ? { catalog: info.catalog } : {}),
+    ...(warnings.length > 0 ? { warnings } : {}),
+  }
+}
+
+/** A Technitium DNS Server, 13 and later. */
+export function dns(context: ProviderContext): DnsProvider {
+  const { call, whole } = makeCall(context)
+  const { upstream } = context
+  const address = (zone: string) => nativeName(toAbsolute('@', zone))
+
+  async function test() {
+    const path = '/api/user/session/get'
+    const { username, tokenName, info } = parse(await whole(path, {}, { reads: true }), sessionInfo, path)
+    const zones = info.permissions['Zones']
+    const missing = [
+      zones?.canView !== true && 'may not see zones (Zones: View)',
+      zones?.canModify !== true && 'may not create or change zones (Zones: Modify)',
+      zones?.canDelete !== true && 'may not delete zones (Zones: Delete)',
+    ].filter((right) => right !== false)
+    return {
+      account: tokenName === undefined ? username : `${username} (token ${tokenName})`,
+      version: info.version,
+      missing: missing.map((right) => `User ${username} ${right}.`),
+      ...(zones?.canView === true && zones.canDelete !== true
+        ? { notes: ['A user sees only the zones that list them under Permissions on the server.'] }
+        : {}),
+    }
+  }
+
+  async function listZones(): Promise<Zone[]> {
+    const { zones } = await call('/api/zones/list', {}, zoneList, { reads: true, maxBytes: LARGE })
+    return zones.filter((zone) => zone.internal !== true).map(toZone)
+  }
+
+  async function readZone(zone: string): Promise<{ zone: Zone; recordSets: RecordSet[] }> {
+    const name = address(zone)
+    const answer = await call('/api/zones/records/get', { domain: name, zone: name, listZone: 'true' }, recordList, {
+      reads: true,
+      maxBytes: LARGE,
+    })
+    // The server answers from the closest zone above when there is none of this name.
+    if (zoneName(answer.zone.name) !== zone) throw new ProviderError('missing', `The server has no zone ${zone}.`)
+    const listed = toZone(answer.zone)
+    return { zone: listed, recordSets: toRecordSets(zone, answer.records, listed.readOnly ? 'secondary' : undefined) }
+  }
+
+  /** Read only for the one write that must send them back. */
+  async function passwords(zone: string, { name, type, after }: Pick<Change, 'name' | 'type' | 'after'>) {
+    if (type !== 'FWD' || !after?.records.some((record) => proxyOf(record.rdata) !== '')) return undefined
+    const domain = nativeName(toAbsolute(name, zone))
+    const { records } = await call('/api/zones/records/get', { domain, zone: address(zone) }, recordList, {
+      reads: true,
+    })
+    return proxyPasswords(records)
+  }
+
+  async function send(step: Step): Promise<void> {
+    await call(step.path, step.params, z.unknown())
+  }
+
+  /** Puts a set back as it was after a change of several calls failed midway. */
+  async function rollBack(
+    zone: string,
+    change: Change,
+    before: RecordSet | null,
+    words: string,
+  ): Promise<ChangeResult> {
+    const { name, type } = change
+    try {
+      const { recordSets } = await readZone(zone)
+      const present = recordSets.find((set) => setKey(set) === setKey(change)) ?? null
+      for (const step of compile(zone, present, before)) await send(step)
+      return { name, type, status: 'rolled-back', detail: `${words} What had been written of it was taken back.` }
+    } catch {
+      return { name, type, status: 'unknown', detail: `${words} A part of it was written before.` }
+    }
+  }
+
+  /** One change, as far as the calls reach. `more` when they did not reach to its end. */
+  async function applyOne(zone: string, change: Change, before: RecordSet | null): Promise<ChangeResult | 'more'> {
+    const { name, type } = change
+    let done = 0
+    try {
+      guard(change)
+      const known = new Set(before?.records.map((record) => record.rdata))
+      for (const { rdata } of change.after?.records ?? []) if (!known.has(rdata)) refuseSpoiled(type, rdata)
+      for (const step of compile(zone, before, change.after, await passwords(zone, change))) {
+        if (upstream.callsLeft() <= RESERVE) return 'more'
+        await send(step)
+        done += 1
+      }
+      return { name, type, status: 'done' }
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error
+      if (error.kind === 'unknown') return { name, type, status: 'unknown', detail: error.message }
+      if (done > 0) return rollBack(zone, change, before, error.message)
+      return { name, type, status: 'failed', detail: error.message }
+    }
+  }
+
+  async function apply(zone: string, changes: readonly Change[], fresh: readonly RecordSet[]) {
+    const now = new Map(fresh.map((set) => [setKey(set), set]))
+    const results: ChangeResult[] = []
+    for (const change of changes) {
+      if (upstream.callsLeft() <= RESERVE) return { results, more: true }
+      const result = await applyOne(zone, change, now.get(setKey(change)) ?? null)
+      if (result === 'more') return { results, more: true }
+      results.push(result)
+      // After a broken connection the rest waits for the zone to be read again.
+      if (result.status === 'unknown') break
+    }
+    return { results, more: results.length < changes.length }
+  }
+
+  async function createZone(zone: string, input: CreateZone): Promise<{ name: string }> {
+    const { domain } = await call(
+      '/api/zones/create',
+      {
+        zone: address(zone),
+        type: input.kind,
+        ...(input.catalog ? { catalog: input.catalog } : {}),
+        ...(input.primaries?.length ? { primaryNameServerAddresses: input.primaries.join(',') } : {}),
+        ...(input.forwarder ? { forwarder: input.forwarder } : {}),
+      },
+      created,
+    )
+    return { name: zoneName(domain) }
+  }
+
+  return {
+    test,
+    listZones,
+    readZone,
+    apply,
+    createZone,
+    deleteZone: async (zone) => {
+      await call('/api/zones/delete', { zone: address(zone) }, z.unknown())
+    },
+    setZoneEnabled: async (zone, enabled) => {
+      await call(enabled ? '/api/zones/enable' : '/api/zones/disable', { zone: address(zone) }, z.unknown())
+    },
+  }
+}
+
+/** What the server would let happen and no zone survives. */
+function guard({ name, type, before, after }: Change): void {
+  if (type === 'SOA' && (before === null || after === null)) {
+    throw new ProviderError('refused', 'The server makes the SOA itself; it can be edited, not added or deleted.')
+  }
+  if (type === 'NS' && name === '@' && after === null) {
+    throw new ProviderError(
+      'refused',
+      'A zone without name servers cannot be answered for. Keep at least one NS at the apex.',
+    )
+  }
+  const refusal = about.capabilities.types[type]
+  if (after !== null && typeof refusal === 'object') throw new ProviderError('refused', refusal.reason)
+}

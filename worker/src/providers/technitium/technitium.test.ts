@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { canonicalRdata } from '@zonedeck/shared/records/rdata'
+import { describe, expect, it } from 'vitest'
+import { compile } from './compile.ts'
+import { toRecordSets } from './record-sets.ts'
+import { type NativeRecord, recordList } from './wire.ts'
+
+interface Exchange {
+  name: string
+  request: { path: string; form?: Record<string, string> }
+  response: { json?: { status?: string; response?: unknown } }
+}
+
+const folder = new URL('fixtures/technitium/', import.meta.url)
+const sessions = readdirSync(folder)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => ({
+    file,
+    exchanges: (JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as { exchanges: Exchange[] }).exchanges,
+  }))
+
+const zoneOf = (name: string) => (name === '' ? '@' : name.toLowerCase())
+
+/** Every successful `records/get` of the recordings. */
+const readings = sessions.flatMap(({ file, exchanges }) =>
+  exchanges
+    .filter(({ request, response }) => request.path.endsWith('/records/get') && response.json?.status === 'ok')
+    .map(({ name, response }) => ({ title: `${file}: ${name}`, list: recordList.parse(response.json?.response) })),
+)
+
+describe('reading', () => {
+  it.each(readings)('$title', ({ list }) => {
+    const zone = zoneOf(list.zone.name)
+    const sets = toRecordSets(zone, list.records)
+    // Nothing is lost and nothing invented: as many values as records, with their state.
+    expect(sets.reduce((sum, set) => sum + set.records.length, 0)).toBe(list.records.length)
+    for (const set of sets) {
+      for (const record of set.records) {
+        // Everything that was read is canonical: reading it again changes nothing.
+        // What the server holds and no form of the type allows stays as bytes.
+        if (set.readOnly === undefined && !record.rdata.startsWith('\\#'))
+          expect(canonicalRdata(set.type, record.rdata)).toBe(record.rdata)
+      }
+      const native = list.records.filter((record) => named(record, zone) === `${set.name} ${set.type}`)
+      expect(set.records.map((record) => record.disabled === true)).toEqual(native.map((record) => record.disabled))
+      expect(set.records.map((record) => record.comment)).toEqual(native.map((record) => record.comments || undefined))
+      expect(set.ttl).toBe(Math.min(...native.map((record) => record.ttl)))
+    }
+  })
+})
+
+function named({ name, type }: Pick<NativeRecord, 'name' | 'type'>, zone: string): string {
+  const lower = name.toLowerCase().replace(/\.$/, '')
+  const relative = lower === zone ? '@' : lower.slice(0, -zone.length - 1)
+  return `${relative} ${/^\d+$/.test(type) ? `TYPE${type}` : type}`
+}
+
+/** Words the server takes in two spellings. */
+const SPELLINGS: Readonly<Record<string, string>> = { '13': 'ecdsap256sha256', '2': 'sha256' }
+const meaning = (key: string, value: string) => {
+  const plain = value.toLowerCase().replace(/\.$/, '')
+  return /algorithm|digesttype/i.test(key) ? (SPELLINGS[plain] ?? plain) : plain.replaceAll(':', '')
+}
+
+/** What a form means: without the parts that only say what is assumed anyway, or that we never send. */
+function gist(form: Readonly<Record<string, string>>): Record<string, string> {
+  const dull: Record<string, string[]> = {
+    splitText: ['false'],
+    newSplitText: ['false'],
+    disable: ['false'],
+    comments: [''],
+  }
+  return Object.fromEntries(
+    Object.entries(form)
+      .filter(([key, value]) => !dull[key]?.includes(value))
+      .map(([key, value]) => [key, meaning(key, value)]),
+  )
+}
+
+/** Recorded writes that we never make, or make in other words, and why. */
+const OTHERWISE: Readonly<Record<string, string>> = {
+  'AAAA: add': 'the address is spelled in another way',
+  'URI: update': 'the server answers a URI with a slash more than it was given',
+  'update: ttl of one value': 'one write is enough to change the TTL of the whole set',
+  'add: overwrite the set with one value': 'sets are changed value by value, never overwritten',
+  'add: unicode label': 'names are sent as A-labels',
+  'add: UTF-8': 'it is refused before sending: the server would spoil it',
+  'delete: UTF-8': 'the spoiled text is named as it was read',
+  'add: splitText: empty string between': 'the server drops the empty string, so what was read is another value',
+}
+
+/** Recorded writes with a reading of the same name right before and right after. */
+const writes = sessions.flatMap(({ file, exchanges }) =>
+  exchanges.flatMap((exchange, index) => {
+    const { request, response } = exchange
+    const form = request.form
+    const read = (at: number) => {
+      const other = exchanges[at]
+      const ok = other?.request.path.endsWith('/records/get') === true && other.response.json?.status === 'ok'
+      return ok && other.request.form?.['domain'] === form?.['domain'] && other.request.form?.['listZone'] === undefined
+        ? recordList.parse(other.response.json?.response)
+        : null
+    }
+    const action = /\/records\/(add|update|delete)$/.exec(request.path)?.[1]
+    if (!form || response.json?.status !== 'ok' || action === undefined || exchange.name in OTHERWISE) return []
+    const [before, after] = [read(index - 1), read(index + 1)]
+    const list = before ?? after
+    if (!list || (action !== 'add' && !before) || (action !== 'delete' && !after)) return []
+    return [{ title: `${file}: ${exchange.name}`, path: request.path, action, form, before, after, list }]
+  }),
+)
+
+describe('writing', () => {
+  it('has recorded writes of every kind to be held against', () => {
+    expect(writes.filter(({ action }) => action === 'add').length).toBeGreaterThan(20)
+    expect(writes.filter(({ action }) => action === 'update').length).toBeGreaterThan(18)
+    expect(writes.filter(({ action }) => action === 'delete').length).toBeGreaterThan(15)
+  })
+
+  it.each(writes)('$title', ({ path, action, form, before, after, list }) => {
+    const zone = zoneOf(list.zone.name)
+    const key = named({ name: form['domain'] ?? '', type: form['type'] ?? '' }, zone)
+    const pick = (from: typeof before) =>
+      from === null ? null : (toRecordSets(zone, from.records).find((set) => `${set.name} ${set.type}` === key) ?? null)
+    const steps = compile(zone, action === 'add' && !before ? null : pick(before), pick(after))
+    const said = steps.filter((step) => step.path === path).map((step) => gist(step.params))
+    expect(said).toContainEqual(expect.objectContaining(gist(form)))
+  })
+})
