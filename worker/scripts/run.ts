@@ -54,5 +54,7 @@ export function capture(
 /** Runs a tool quietly; only a failure prints what it said and throws. */
 export async function quietly(what: string, command: string, args: readonly string[], options: SpawnOptions = {}) {
   const { status, stdout, stderr } = await capture(command, args, options)
-  if (status !== 0) throw new Error(`${what} failed with status ${status}:\n${stdout}${stderr}`)
+  // The end of what it said tells what went wrong; the beginning is a list of files.
+  const end = (text: string) => text.trimEnd().split('\n').slice(-30).join('\n')
+  if (status !== 0) throw new Error(`${what} failed with status ${status}:\n${end(stdout)}\n${end(stderr)}`)
 }

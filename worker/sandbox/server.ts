@@ -1,0 +1,73 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
+import { sandboxKeys } from './keys.ts'
+import { openSandboxServers, type SandboxServer } from './servers.ts'
+
+export interface SandboxConnection {
+  name: string
+  provider: string
+  url: string
+  credentials: Record<string, string>
+  /** What the newcomer will find there. */
+  blurb: string
+}
+
+function toRequest(incoming: IncomingMessage, path: string, origin: string): Request {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    for (const one of Array.isArray(value) ? value : [value ?? '']) headers.append(name, one)
+  }
+  const method = incoming.method ?? 'GET'
+  const body = method === 'GET' || method === 'HEAD' ? null : (Readable.toWeb(incoming) as BodyInit)
+  return new Request(origin + path, { method, headers, body, duplex: 'half' } as RequestInit)
+}
+
+async function send(outgoing: ServerResponse, answer: Response) {
+  outgoing.writeHead(answer.status, [...answer.headers.entries()].flat())
+  if (answer.body === null) outgoing.end()
+  else Readable.fromWeb(answer.body as ReadableStream).pipe(outgoing)
+}
+
+/**
+ * Serves every simulator on loopback, each under a path of its own, with a company's and a family's network in them.
+ * What is edited there is kept in the `state` folder. Loopback only: these servers are toys and must not be found by others.
+ */
+export async function startSandbox({ port, state }: { port: number; state: string }) {
+  const origin = `http://127.0.0.1:${port}`
+  const servers = await openSandboxServers({ keys: await sandboxKeys(state), state })
+  const byPath = new Map<string, SandboxServer>(servers.map((server) => [server.path, server]))
+  const http = createServer((incoming, outgoing) => {
+    const [, folder = '', ...rest] = (incoming.url ?? '/').split('/')
+    const server = byPath.get(folder)
+    if (!server) {
+      outgoing.writeHead(404).end('No such simulator.')
+      return
+    }
+    // A server that never answers leaves the request open until the caller gives up or we close.
+    if (server.fetch === null) return
+    server.fetch(toRequest(incoming, `/${rest.join('/')}`, origin)).then(
+      (answer) => send(outgoing, answer),
+      () => outgoing.writeHead(500).end(),
+    )
+  })
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject)
+    http.listen(port, '127.0.0.1', resolve)
+  })
+  const connections: SandboxConnection[] = servers.map(({ path, name, provider, credentials, blurb }) => ({
+    name,
+    provider,
+    url: `${origin}/${path}`,
+    credentials,
+    blurb,
+  }))
+  return {
+    connections,
+    close: async () => {
+      http.closeAllConnections()
+      http.close()
+      await Promise.all(servers.map((server) => server.keep()))
+    },
+  }
+}

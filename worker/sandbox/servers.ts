@@ -1,0 +1,82 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { dns as powerdns } from '../src/providers/powerdns/dns.ts'
+import { simulate as simulatePowerdns } from '../src/providers/powerdns/simulator.ts'
+import type { DnsProvider, ProviderContext } from '../src/providers/provider.ts'
+import { makeUpstream } from '../src/providers/upstream.ts'
+import { policyFromEnv } from '../src/providers/url-policy.ts'
+import type { SandboxKeys } from './keys.ts'
+import { keep, load } from './load.ts'
+
+type Fetch = (request: Request) => Promise<Response>
+
+export interface SandboxServer {
+  /** First part of the path it is served under. */
+  path: string
+  name: string
+  provider: string
+  credentials: Record<string, string>
+  blurb: string
+  /** null: takes the connection and never answers. */
+  fetch: Fetch | null
+  /** Writes down what it holds, for the next start. */
+  keep: () => Promise<void>
+}
+
+const DATA = fileURLToPath(new URL('data/', import.meta.url))
+
+/** An adapter that talks to a simulator directly, with as many calls as it likes. */
+function connect(
+  open: (context: ProviderContext) => DnsProvider,
+  fetch: Fetch,
+  credentials: Record<string, string>,
+): DnsProvider {
+  const upstream = makeUpstream({
+    baseUrl: new URL('http://127.0.0.1/'),
+    headers: {},
+    fetch,
+    policy: policyFromEnv({ ALLOW_LOOPBACK_UPSTREAM: 'true' }),
+    budget: { left: Number.MAX_SAFE_INTEGER },
+  })
+  return open({ upstream, credentials, now: Date.now })
+}
+
+async function company(keys: SandboxKeys, state: string): Promise<SandboxServer> {
+  const { fetch } = simulatePowerdns({ apiKey: keys.powerdns })
+  const credentials = { apiKey: keys.powerdns }
+  const provider = connect(powerdns, fetch, credentials)
+  const kept = join(state, 'company.json')
+  await load(provider, join(DATA, 'company'), 'Native', kept)
+  return {
+    path: 'company',
+    name: 'Harbour & Pine',
+    provider: 'powerdns',
+    credentials,
+    blurb: 'A small company: shop, mail with DKIM, offices, reverse zones.',
+    fetch,
+    keep: () => keep(provider, kept),
+  }
+}
+
+const silent: SandboxServer = {
+  path: 'silent',
+  name: 'Branch office',
+  provider: 'powerdns',
+  credentials: { apiKey: 'never-read' },
+  blurb: 'A broken server: it takes calls and never answers. The others go on.',
+  fetch: null,
+  keep: async () => {},
+}
+
+/** Every simulator of the sandbox, filled. */
+export async function openSandboxServers({
+  keys,
+  state,
+}: {
+  keys: SandboxKeys
+  state: string
+}): Promise<SandboxServer[]> {
+  await mkdir(state, { recursive: true })
+  return [await company(keys, state), silent]
+}
