@@ -37,7 +37,12 @@ const capabilities: Capabilities = {
   comments: 'set',
   disableRecord: true,
   enableZone: true,
-  createZone: { kinds: [{ id: 'Primary', label: 'Primary' }, { id: 'Secondary', label: 'Secondary', fields: ['primaries'] }] },
+  createZone: {
+    kinds: [
+      { id: 'Primary', label: 'Primary' },
+      { id: 'Secondary', label: 'Secondary', fields: ['primaries'] },
+    ],
+  },
   deleteZone: true,
   soa: 'editable',
   apexNs: 'editable',
