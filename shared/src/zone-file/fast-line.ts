@@ -82,12 +82,11 @@ function scanName(text: string, pos: number): boolean {
 }
 
 /** A name as typed → canonical; empty when it is too long or has no origin to lean on. */
-function complete(typed: string, origin: string): string {
+function complete(typed: string, { origin, suffix }: ReaderState): string {
   const name = nameUpper ? typed.toLowerCase() : typed
   if (typed.charCodeAt(typed.length - 1) === 46) return typed.length > MAX_TEXT ? '' : name
-  if (origin === '' || typed === '') return ''
-  if (origin === '.') return typed.length + 1 > MAX_TEXT ? '' : `${name}.`
-  return typed.length + 1 + origin.length > MAX_TEXT ? '' : `${name}.${origin}`
+  if (origin === '' || typed === '' || typed.length + suffix.length > MAX_TEXT) return ''
+  return name + suffix
 }
 
 /** The host name at `pos` of an rdata → canonical, empty when it needs the full reader. Sets `nameEnd`. */
@@ -101,7 +100,7 @@ function readHost(state: ReaderState, pos: number): string {
   const typed = text.slice(pos, nameEnd)
   const slot = hostSlot(nameHash)
   if (hosts.typed[slot] === typed) return hosts.canonical[slot]!
-  const name = complete(typed, state.origin)
+  const name = complete(typed, state)
   hosts.typed[slot] = typed
   hosts.canonical[slot] = name
   return name
@@ -131,16 +130,15 @@ function readHostRdata(state: ReaderState, pos: number): string {
 /** Numbers up to 65535, then a host name: MX and SRV. */
 function readNumbersAndHost(state: ReaderState, start: number, numbers: number): string {
   const { text } = state
-  let rdata = ''
   let pos = start
   for (let i = 0; i < numbers; i++) {
     const end = endOfNumber(text, pos, 65_535)
-    if (end === -1) return ''
-    rdata += `${text.slice(pos, end)} `
-    pos = skipBlanks(text, end)
+    // Other blanks than one space are for the careful way.
+    if (end === -1 || text.charCodeAt(end) !== SPACE) return ''
+    pos = end + 1
   }
   const host = readHostRdata(state, pos)
-  return host === '' ? '' : rdata + host
+  return host === '' ? '' : text.slice(start, pos) + host
 }
 
 /** Any other type: the rest of the line, when nothing in it is special to the lexer. */
@@ -161,13 +159,20 @@ function readOther(state: ReaderState, type: string, start: number): string {
   if (end === start) return ''
   rdataEnd = end
   try {
-    return canonicalRdata(type, text.slice(start, end), state.origin === '' ? '.' : state.origin)
+    return canonicalRdata(type, text.slice(start, end), state.origin)
   } catch {
     return ''
   }
 }
 
 function readRdata(state: ReaderState, key: number, type: string, pos: number): string {
+  const rdata = readKnown(state, key, pos)
+  // Without an origin only the full reader can tell whether one is needed.
+  return rdata !== '' || state.origin === '' ? rdata : readOther(state, type, pos)
+}
+
+/** The rdata of a common type in its canonical spelling, or nearly so; else empty. */
+function readKnown(state: ReaderState, key: number, pos: number): string {
   const { text } = state
   switch (key) {
     case A:
@@ -188,8 +193,7 @@ function readRdata(state: ReaderState, key: number, type: string, pos: number): 
     case SRV:
       return readNumbersAndHost(state, pos, 3)
     default:
-      // Without an origin only the full reader can tell whether one is needed.
-      return state.origin === '' ? '' : readOther(state, type, pos)
+      return ''
   }
 }
 
@@ -222,7 +226,7 @@ export function readFastLine(state: ReaderState, start: number, line: number): n
     const typed = text.slice(pos, nameEnd)
     pos = nameEnd
     if (typed !== token) {
-      owner = complete(typed, state.origin)
+      owner = complete(typed, state)
       if (owner === '') return -1
       token = typed
     }

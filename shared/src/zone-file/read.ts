@@ -2,7 +2,7 @@ import { NameError, parseName } from '../names.ts'
 import { readDirective } from './directive.ts'
 import { readEntry } from './entry.ts'
 import { readFastLine } from './fast-line.ts'
-import { newHostCache, type ReaderState } from './reader-state.ts'
+import { newHostCache, suffixOf, type ReaderState } from './reader-state.ts'
 import { readRecord, type EntryReader } from './record-entry.ts'
 import { addNote, closeNotes, newNotes, type ZoneFileNote, type ZoneRecord } from './zone-record.ts'
 import { decodeZoneText } from './zone-text.ts'
@@ -45,10 +45,12 @@ function absoluteName(text: string | undefined): string {
 export function readZoneFile(source: string | Uint8Array, options: ReadOptions = {}): ZoneFile {
   const { text, bytes } = decodeZoneText(source)
   const zone = absoluteName(options.zone ?? options.origin)
+  const origin = absoluteName(options.origin ?? options.zone)
   const state: ReaderState = {
     text,
     bytes,
-    origin: absoluteName(options.origin ?? options.zone),
+    origin,
+    suffix: suffixOf(origin),
     owner: '',
     ownerToken: '',
     originMoved: false,

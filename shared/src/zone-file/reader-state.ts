@@ -6,6 +6,8 @@ export interface ReaderState {
   bytes: boolean
   /** Absolute; empty while none is known. */
   origin: string
+  /** What a relative name ends with: a dot and the origin. */
+  suffix: string
   /** Of the last record, for lines that begin with a blank; empty when there is none. */
   owner: string
   /** The owner as it was typed, to know it again without reading it. */
@@ -39,9 +41,14 @@ export function hostSlot(hash: number): number {
   return hash & (SLOTS - 1)
 }
 
+export function suffixOf(origin: string): string {
+  return origin === '.' ? '.' : `.${origin}`
+}
+
 export function setOrigin(state: ReaderState, origin: string): void {
   if (origin === state.origin) return
   state.origin = origin
+  state.suffix = suffixOf(origin)
   // Both remember what a relative name meant under the old origin.
   state.ownerToken = ''
   state.hosts = newHostCache()

@@ -6,7 +6,7 @@ import { noteTtl, type ReaderState } from './reader-state.ts'
 import { MAX_TTL, parseTtl } from './ttl.ts'
 import { knownType } from './type-name.ts'
 import { addNote, type Notes, type ZoneRecord } from './zone-record.ts'
-import { escapeForeign } from './zone-text.ts'
+import { decimalEscape, escapeForeign } from './zone-text.ts'
 
 export interface EntryReader {
   state: ReaderState
@@ -30,9 +30,10 @@ export function reasonOf(error: unknown): string {
 /** The text of a token with every byte outside of ASCII escaped, quotes included. */
 export function tokenText({ state }: EntryReader, token: Token): string {
   const raw = state.text.slice(token.start, token.end)
-  return plainAscii(raw)
-    ? raw
-    : escapeForeign(raw, state.bytes).replaceAll('\\\r\n', '\\013\\010').replaceAll('\\\n', '\\010')
+  if (plainAscii(raw)) return raw
+  return escapeForeign(raw, state.bytes).replace(/\\[^]/g, (pair) =>
+    pair.charCodeAt(1) < 32 ? decimalEscape(pair.charCodeAt(1)) : pair,
+  )
 }
 
 function plainAscii(text: string): boolean {
@@ -155,11 +156,17 @@ export function impliedTtl(reader: EntryReader, place: Place, type: string, rdat
   return null
 }
 
+/** Completes relative names where no origin is known, so that they can be told from absolute ones. */
+const NO_ORIGIN = 'there-is-no-origin.invalid.'
+
 /** Text → canonical rdata; null when it is none, which is noted. */
 export function readRdata(reader: EntryReader, place: Place, type: string, text: string): string | null {
   const { origin } = reader.state
   try {
-    return canonicalRdata(type, text, origin === '' ? '.' : origin)
+    if (origin !== '') return canonicalRdata(type, text, origin)
+    const rdata = canonicalRdata(type, text, NO_ORIGIN)
+    if (!rdata.includes(NO_ORIGIN)) return rdata
+    throw new NameError('A name in this data is relative, and there is no $ORIGIN before it: name the zone.')
   } catch (error) {
     addNote(reader.errors, place.line, place.column, reasonOf(error))
     return null
@@ -197,10 +204,6 @@ export function readRecord(reader: EntryReader, entry: Entry): void {
   if (head === null) return
   const { type } = head
   const place = tokens[head.rdata] ?? tokens[head.rdata - 1]!
-  if (head.rdata === tokens.length) {
-    addNote(reader.errors, place.line, place.column + place.end - place.start, `The ${type} record has no data.`)
-    return
-  }
   const rdata = readRdata(reader, place, type, rdataText(reader, tokens, head.rdata, type))
   if (rdata === null) return
   const ttl = head.ttl ?? impliedTtl(reader, first, type, rdata)

@@ -55,13 +55,18 @@ export function decodeZoneText(source: string | Uint8Array): ZoneText {
   }
 }
 
+/** A byte as RFC 1035 §5.1 writes any byte. */
+export function decimalEscape(byte: number): string {
+  return `\\${String(byte).padStart(3, '0')}`
+}
+
 const utf8 = new TextEncoder()
 
 /** Every byte outside of ASCII as `\DDD` (RFC 1035 §5.1), which a name and a string take alike. */
 export function escapeForeign(text: string, bytes: boolean): string {
   return text.replace(/[^\0-\x7f]+/g, (run) => {
     const octets = bytes ? Array.from(run, (char) => toByte(char.charCodeAt(0))) : Array.from(utf8.encode(run))
-    return octets.map((octet) => `\\${octet}`).join('')
+    return octets.map(decimalEscape).join('')
   })
 }
 
