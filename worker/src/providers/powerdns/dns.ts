@@ -11,6 +11,7 @@ import { retryAfter, type UpstreamRequest, type UpstreamResponse } from '../upst
 import { about } from './about.ts'
 import {
   absoluteZone,
+  canonical,
   errorSchema,
   headsSchema,
   serverSchema,
@@ -20,9 +21,11 @@ import {
   toZone,
   zoneId,
   zoneSchema,
+  type WireChange,
 } from './wire.ts'
 
 const LISTING_BYTES = 64 * 2 ** 20
+const MAX_CORRECTIONS = 20
 const NOT_WRITTEN = 'Not written, because another change of the same save was refused.'
 const API_KINDS: Record<string, string> = { Native: 'Native', Primary: 'Master', Secondary: 'Slave' }
 
@@ -48,6 +51,27 @@ export function dns({ upstream, credentials }: ProviderContext): DnsProvider {
     })
     if (response.status >= 400) throw toError(request.method, response)
     return response
+  }
+
+  /** One transaction, sent again where the server only wants another spelling of a content. */
+  async function patch(zone: string, rrsets: WireChange[]): Promise<void> {
+    for (let corrections = 0; ; corrections += 1) {
+      try {
+        await call({
+          method: 'PATCH',
+          path: `/zones/${zoneId(zone)}`,
+          body: JSON.stringify({ rrsets }),
+          // Replacing and deleting whole sets twice is the same as once; sqlite answers 500 while another writes.
+          idempotent: true,
+          retryOn: [500],
+          timeout: 30_000,
+        })
+        return
+      } catch (error) {
+        const again = error instanceof ProviderError && error.kind === 'refused' && corrections < MAX_CORRECTIONS
+        if (!again || upstream.callsLeft() < 2 || !respell(rrsets, error.message)) throw error
+      }
+    }
   }
 
   const readHead = async (zone: string) => {
@@ -108,15 +132,7 @@ export function dns({ upstream, credentials }: ProviderContext): DnsProvider {
         ),
       ]
       try {
-        await call({
-          method: 'PATCH',
-          path: `/zones/${zoneId(zone)}`,
-          body: JSON.stringify({ rrsets }),
-          // Replacing and deleting whole sets twice is the same as once; sqlite answers 500 while another writes.
-          idempotent: true,
-          retryOn: [500],
-          timeout: 30_000,
-        })
+        await patch(zone, rrsets)
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error
         if (error.kind === 'unknown') return { results: resultOfAll(changes, 'unknown', error.message), more: false }
@@ -160,6 +176,21 @@ function refusal({ name, type, after }: Change): string | undefined {
     return `The TTL must be a whole number from ${min} to ${max} seconds.`
   }
   return undefined
+}
+
+/**
+ * Servers tell how they would have written a content that they refuse. Where that means the same, it is taken over, and
+ * the answer is true.
+ */
+function respell(rrsets: readonly WireChange[], message: string): boolean {
+  const [, name, type = '', given, wanted = ''] =
+    /^Record (\S+)\/(\S+) '(.*)': Not in expected format \(parsed as '(.*)'\)$/s.exec(message) ?? []
+  if (given === undefined || canonical(type, wanted) !== canonical(type, given)) return false
+  const set = rrsets.find((each) => each.name === name && each.type === type && each.changetype === 'REPLACE')
+  const record = set?.changetype === 'REPLACE' ? set.records.find(({ content }) => content === given) : undefined
+  if (!record) return false
+  record.content = wanted
+  return true
 }
 
 /** The server names the set it stumbled over, in one of two ways. */

@@ -56,6 +56,8 @@ export type WireChange = { name: string; type: string } & (
 const MAX_TTL = 2 ** 31 - 1
 /** What PowerDNS itself writes into a signed zone, or a transfer brought along. */
 const SIGNATURE_TYPES = new Set(['RRSIG', 'NSEC', 'NSEC3', 'NSEC3PARAM'])
+/** Types of nothing but numbers and host names. */
+const HOST_TYPES = new Set('AFSDB ALIAS CNAME DNAME KX LP MX NS PTR RP SOA SRV'.split(' '))
 /** Newer servers say Primary and Secondary for the same kinds. */
 const KINDS: Record<string, string> = { Master: 'Primary', Slave: 'Secondary' }
 const READ_ONLY_KINDS: Record<string, string> = {
@@ -144,12 +146,43 @@ function toRecord(type: string, wire: WireRecord): DnsRecord {
 }
 
 /** Canonical text, or the server's own where it is of a type or spelling that only it understands. */
-function canonical(type: string, content: string): string {
+export function canonical(type: string, content: string): string {
   try {
-    return canonicalRdata(type, content)
+    return canonicalRdata(type, readable(type, content))
   } catch {
     return content
   }
+}
+
+/** PowerDNS's own ways of writing that a master file does not know. */
+function readable(type: string, content: string): string {
+  if (type === 'TXT' || type === 'SPF') return splitStrings(content)
+  // It rounds 9 minutes to 8 minutes and 60 seconds.
+  if (type === 'LOC') return content.replace(/(\d+) (\d+) 60\.000 (?=[NSEW])/g, nextMinute)
+  if (HOST_TYPES.has(type)) return content.replace(/\\.|[@$();"]/g, (part) => (part.length > 1 ? part : `\\${part}`))
+  return content
+}
+
+function nextMinute(_: string, degrees: string, minutes: string): string {
+  const all = Number(degrees) * 60 + Number(minutes) + 1
+  return `${Math.floor(all / 60)} ${all % 60} 0.000 `
+}
+
+/** PowerDNS keeps a quoted string of any length and cuts it where 255 bytes end only when it answers. */
+function splitStrings(content: string): string {
+  return content.replace(/"((?:\\.|[^"\\])*)"/gs, (quoted, text: string) => {
+    const bytes = escapeBytes(text).match(/\\\d{3}|\\?./gs) ?? []
+    if (bytes.length <= 255) return quoted
+    const strings: string[] = []
+    for (let at = 0; at < bytes.length; at += 255) strings.push(`"${bytes.slice(at, at + 255).join('')}"`)
+    return strings.join(' ')
+  })
+}
+
+function escapeBytes(text: string): string {
+  return text.replace(/[^\x20-\x7e]/gu, (character) =>
+    [...new TextEncoder().encode(character)].map((byte) => `\\${String(byte).padStart(3, '0')}`).join(''),
+  )
 }
 
 export function toWireDelete(zone: string, { name, type }: { name: string; type: string }): WireChange {
@@ -188,8 +221,16 @@ export function toWireSet(zone: string, set: RecordSet, commented: boolean): Wir
 export function spelling(type: string, rdata: string): string {
   if (rdata === '\\# 0') return '\\# 0 '
   if (type === 'AAAA') return rdata.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, hexGroups)
+  if (type === 'LOC')
+    return rdata.replace(/(\d+)(?:\.(\d+))?m/g, (_, whole, part = '') => `${whole}.${part.padEnd(2, '0')}m`)
   if (type === 'HTTPS' || type === 'SVCB') return svcbSpelling(rdata)
+  if (HOST_TYPES.has(type)) return plainHosts(rdata)
   return rdata
+}
+
+/** In names it escapes nothing but dots, backslashes and what cannot be printed. */
+function plainHosts(text: string): string {
+  return text.replace(/\\(.)/g, (escaped, character: string) => (/[0-9.\\]/.test(character) ? escaped : character))
 }
 
 function hexGroups(_: string, ...bytes: string[]): string {
@@ -208,9 +249,9 @@ function svcbSpelling(rdata: string): string {
     const at = token.indexOf('=')
     const key = at < 0 ? token : token.slice(0, at)
     const name = NEWER_PARAMETERS[key] ?? key
-    if (at < 0) return name
+    if (at < 0) return name.startsWith('key') ? `${name}=""` : name
     const value = token.slice(at + 1).replace(/^"(.*)"$/s, '$1')
     return BARE_PARAMETERS.has(name) ? `${name}=${value}` : `${name}="${value}"`
   })
-  return [...tokens.slice(0, 2), ...spelt].join(' ')
+  return [tokens[0], plainHosts(tokens[1] ?? ''), ...spelt].join(' ')
 }
