@@ -1,6 +1,7 @@
 import { recordTypes } from '@zonedeck/shared/records/index'
 import { canonicalRdata } from '@zonedeck/shared/records/rdata'
-import type { Field, RecordType } from '@zonedeck/shared/records/record-type'
+import { normaliseField } from '@zonedeck/shared/records/define'
+import { RdataError, type Field, type Fields, type RecordType } from '@zonedeck/shared/records/record-type'
 import { completeHost } from './complete-host.ts'
 
 /** The fields of a form as they are typed, by field id. */
@@ -39,14 +40,21 @@ export function writeValues(
 ): { rdata: string } | { errors: Record<string, string> } {
   if (typeof input === 'string') {
     if (input.trim() === '') return { errors: { '': 'Give a value, or remove it.' } }
-    return attempt(() => canonicalRdata(type, input, origin))
+    const written = toResult(() => canonicalRdata(type, input, origin))
+    // A text has no fields to point at.
+    return 'rdata' in written ? written : { errors: { '': Object.values(written.errors).join(' ') } }
   }
   const form = formOf(type)
   if (form === null) return { errors: { '': `There is no form for ${type}: edit it as text.` } }
-  const fields = Object.fromEntries(
-    form.fields.map((field) => [field.id, prepare(field, input[field.id] ?? '', origin)]),
-  )
-  return attempt(() => canonicalRdata(type, form.format(fields), origin))
+  const fields: Fields = {}
+  const errors: Record<string, string> = {}
+  for (const field of form.fields) {
+    const written = attempt(() => normaliseField(field, prepare(field, input[field.id] ?? '', origin)))
+    if ('value' in written) fields[field.id] = written.value
+    else errors[field.id] = written.error.message
+  }
+  if (Object.keys(errors).length > 0) return { errors }
+  return toResult(() => canonicalRdata(type, form.format(fields), origin))
 }
 
 function prepare(field: Field, text: string, origin: string): string {
@@ -54,11 +62,16 @@ function prepare(field: Field, text: string, origin: string): string {
   return field.kind === 'longtext' || field.kind === 'text' || field.kind === 'quoted' ? text : text.trim()
 }
 
-function attempt(write: () => string): { rdata: string } | { errors: Record<string, string> } {
+function toResult(write: () => string): { rdata: string } | { errors: Record<string, string> } {
+  const written = attempt(write)
+  return 'value' in written ? { rdata: written.value } : { errors: { [written.error.field]: written.error.message } }
+}
+
+function attempt<T>(act: () => T): { value: T } | { error: { field: string; message: string } } {
   try {
-    return { rdata: write() }
+    return { value: act() }
   } catch (error) {
-    const field = error instanceof Error && 'field' in error && typeof error.field === 'string' ? error.field : ''
-    return { errors: { [field]: error instanceof Error ? error.message : 'This value cannot be read.' } }
+    const field = error instanceof RdataError ? (error.field ?? '') : ''
+    return { error: { field, message: error instanceof Error ? error.message : 'This value cannot be read.' } }
   }
 }

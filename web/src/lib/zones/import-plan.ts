@@ -1,0 +1,66 @@
+import type { Change } from '@zonedeck/shared/change'
+import { diffZones } from '@zonedeck/shared/plan/diff'
+import { keyOf } from '@zonedeck/shared/plan/keys'
+import type { RecordSet } from '@zonedeck/shared/record-set'
+import { checkZone } from '@zonedeck/shared/zone-file/check'
+import { readZoneFile } from '@zonedeck/shared/zone-file/read'
+import { toRecordSets } from '@zonedeck/shared/zone-file/sets'
+import type { ZoneFileNote } from '@zonedeck/shared/zone-file/zone-record'
+
+export interface ImportInput {
+  source: string | Uint8Array
+  /** The zone, where it is known; else the file says it. Without the last dot. */
+  zone: string | null
+  /** What the zone holds now. */
+  present: readonly RecordSet[]
+  /** `create`: a new zone; `merge`: sets of the file take the place of the same sets; `replace`: the zone becomes the file. */
+  mode: 'create' | 'merge' | 'replace'
+  /** Whether the file's SOA and apex NS are taken too. Always in a new zone, where the server decides. */
+  authority: boolean
+}
+
+/** What a zone file would do. Plain data: it comes from a worker. */
+export interface ImportPlan {
+  /** Null when neither the person nor the file says which zone it is. */
+  zone: string | null
+  records: number
+  sets: number
+  changes: Change[]
+  errors: ZoneFileNote[]
+  warnings: ZoneFileNote[]
+  /** Names outside of the zone, and sets the server keeps itself: not taken. */
+  leftOut: number
+}
+
+/** Reads a zone file and compares it with a zone. Never throws for what a file holds. */
+export function planImport({ source, zone, present, mode, authority }: ImportInput): ImportPlan {
+  const file = readZoneFile(source, zone === null ? {} : { zone })
+  const name = zone ?? zoneName(file.origin)
+  if (name === null) {
+    const { errors, warnings } = file
+    return { zone: null, records: file.records.length, sets: 0, changes: [], errors, warnings, leftOut: 0 }
+  }
+  const check = checkZone(file.records, name === '@' ? '.' : `${name}.`)
+  const wanted = toRecordSets(file.records, name)
+  const kept = new Set(present.filter(({ readOnly }) => readOnly !== undefined).map(keyOf))
+  const isTaken = (set: RecordSet) =>
+    !kept.has(keyOf(set)) && (mode === 'create' || authority || set.name !== '@' || !['SOA', 'NS'].includes(set.type))
+  const taken = wanted.filter(isTaken)
+  const wantedKeys = new Set(taken.map(keyOf))
+  const stays = present.filter((set) => !wantedKeys.has(keyOf(set)) && (mode !== 'replace' || !isTaken(set)))
+  const inside = wanted.reduce((sum, { records }) => sum + records.length, 0)
+  return {
+    zone: name,
+    records: file.records.length,
+    sets: wanted.length,
+    changes: diffZones(present, [...stays, ...taken]),
+    errors: [...file.errors, ...(mode === 'create' ? check.errors : [])],
+    warnings: [...file.warnings, ...check.warnings, ...(mode === 'create' ? [] : check.errors)],
+    leftOut: file.records.length - inside + (wanted.length - taken.length),
+  }
+}
+
+function zoneName(origin: string | null): string | null {
+  if (origin === null) return null
+  return origin === '.' ? '@' : origin.replace(/\.$/, '')
+}
