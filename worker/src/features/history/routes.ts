@@ -2,6 +2,7 @@ import { historyEntrySchema } from '@zonedeck/shared/job'
 import * as z from 'zod'
 import { signedIn } from '../../http/rights.ts'
 import { json, route, router } from '../../http/route.ts'
+import { zoneParam } from '../zones/zone-param.ts'
 import { findEntry, listHistory } from './service.ts'
 
 const query = z.strictObject({ before: z.string().max(80).optional() })
@@ -21,7 +22,7 @@ const ofZone = route(
     method: 'get',
     path: '/connections/{connection}/zones/{zone}/history',
     summary: 'What was changed in a zone',
-    request: { params: z.strictObject({ connection: z.string().max(80), zone: z.string().max(1100) }), query },
+    request: { params: z.strictObject({ connection: z.string().max(80), zone: zoneParam }), query },
     responses: { 200: entries },
   },
 )

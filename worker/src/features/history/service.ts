@@ -2,16 +2,22 @@ import type { HistoryEntry } from '@zonedeck/shared/job'
 import type { Me } from '@zonedeck/shared/session'
 import type { Call } from '../../http/context.ts'
 import { notFound } from '../../http/problem-error.ts'
+import { requireRight } from '../../http/rights.ts'
+import { selectEntry, selectPage } from './store.ts'
 
 /** Newest first, only what the caller may view, without `changes` and `results`. */
-export async function listHistory(
-  _call: Call,
-  _me: Me,
-  _filter: { connection?: string; zone?: string; before?: string | undefined },
+export function listHistory(
+  call: Call,
+  me: Me,
+  filter: { connection?: string; zone?: string; before?: string | undefined },
 ): Promise<HistoryEntry[]> {
-  return []
+  return selectPage(call.env.DB, me, filter)
 }
 
-export async function findEntry(_call: Call, _me: Me, _id: string): Promise<HistoryEntry> {
-  throw notFound()
+/** One entry whole. Throws 404 for one that is not there, and for one of a zone that the caller may not view. */
+export async function findEntry(call: Call, me: Me, id: string): Promise<HistoryEntry> {
+  const entry = await selectEntry(call.env.DB, id)
+  if (entry === null) throw notFound()
+  requireRight(me, 'view', entry.connection, entry.zone)
+  return entry
 }

@@ -3,10 +3,13 @@ import { zoneContentSchema, zoneSchema } from '@zonedeck/shared/zone'
 import * as z from 'zod'
 import { requireRight, signedIn } from '../../http/rights.ts'
 import { body, json, route, router } from '../../http/route.ts'
-import { applyPlan, findJob, listZones, makePlan, readZone, streamZones } from './service.ts'
+import { applyPlan, findJob, makePlan, readZone } from './service.ts'
+import { streamZones } from './stream-zones.ts'
+import { zoneParam } from './zone-param.ts'
+import { zonesOf } from './zones-of.ts'
 
 const connection = z.strictObject({ connection: z.string().max(80) })
-const zone = connection.extend({ zone: z.string().max(1100) })
+const zone = connection.extend({ zone: zoneParam })
 const job = zone.extend({ job: z.string().max(80) })
 const base = '/connections/{connection}/zones'
 /** As `string`: the typed client would take the literal for a JSON document. */
@@ -84,7 +87,7 @@ const follow = route(
 export const zones = router()
   .openapi(all, async (c) => c.body(streamZones(c.get('call'), await signedIn(c)), 200, { 'Content-Type': ndjson }))
   .openapi(list, async (c) =>
-    c.json({ zones: await listZones(c.get('call'), await signedIn(c), c.req.valid('param').connection) }, 200),
+    c.json({ zones: await zonesOf(c.get('call'), await signedIn(c), c.req.valid('param').connection) }, 200),
   )
   .openapi(read, async (c) => {
     const { connection, zone } = c.req.valid('param')

@@ -1,42 +1,45 @@
 import type { ApplyInput, Job, Plan, PlanInput } from '@zonedeck/shared/job'
+import type { Problem } from '@zonedeck/shared/problem'
 import type { Me } from '@zonedeck/shared/session'
-import type { Zone, ZoneContent } from '@zonedeck/shared/zone'
+import type { ZoneContent } from '@zonedeck/shared/zone'
 import type { Call } from '../../http/context.ts'
-import { notFound } from '../../http/problem-error.ts'
+import { notFound, ProblemError } from '../../http/problem-error.ts'
+import { openConnection } from '../connections/open.ts'
 
-/** One line of JSON a connection, in the order in which they answer. */
-export function streamZones(_call: Call, _me: Me): ReadableStream<Uint8Array> {
-  throw notFound()
+/** The whole zone as its server holds it now. */
+export async function readZone(call: Call, connection: string, zone: string): Promise<ZoneContent> {
+  const { dns } = await openConnection(call.env, connection, call.now, call.fetch)
+  const content = await dns.readZone(zone)
+  return { ...content, readAt: new Date(call.now()).toISOString() }
 }
 
-export async function listZones(_call: Call, _me: Me, _connection: string): Promise<Zone[]> {
-  throw notFound()
+/** Writes to one connection go through one writer, whichever zone they are for. */
+function writer(call: Call, connection: string) {
+  return call.env.ZONE_WRITER.getByName(connection)
 }
 
-export async function readZone(_call: Call, _connection: string, _zone: string): Promise<ZoneContent> {
-  throw notFound()
+function writeCall<B>(call: Call, me: Me, connection: string, zone: string, body: B) {
+  return { connection, zone, actor: { id: me.id, name: me.name }, requestId: call.requestId, body }
 }
 
-export async function makePlan(
-  _call: Call,
-  _me: Me,
-  _connection: string,
-  _zone: string,
-  _input: PlanInput,
-): Promise<Plan> {
-  throw notFound()
+/** Checks and signs; nothing is written. Throws `plan/conflict`, `plan/refused` and what the provider answers. */
+export async function makePlan(call: Call, me: Me, connection: string, zone: string, input: PlanInput): Promise<Plan> {
+  return unwrap(await writer(call, connection).plan(writeCall(call, me, connection, zone, input)))
 }
 
-export async function applyPlan(
-  _call: Call,
-  _me: Me,
-  _connection: string,
-  _zone: string,
-  _input: ApplyInput,
-): Promise<Job> {
-  throw notFound()
+/** Begins the job of a plan, and waits a few seconds for it. Throws `plan/…` when it is not begun. */
+export async function applyPlan(call: Call, me: Me, connection: string, zone: string, input: ApplyInput): Promise<Job> {
+  return unwrap(await writer(call, connection).apply(writeCall(call, me, connection, zone, input)))
 }
 
-export async function findJob(_call: Call, _connection: string, _zone: string, _job: string): Promise<Job> {
-  throw notFound()
+export async function findJob(call: Call, connection: string, zone: string, id: string): Promise<Job> {
+  const job = await writer(call, connection).job(connection, zone, id)
+  if (job === null) throw notFound()
+  return job
+}
+
+function unwrap<T>(answer: { ok: true; value: T } | { ok: false; problem: Problem }): T {
+  if (answer.ok) return answer.value
+  const { status, type, title, ...more } = answer.problem
+  throw new ProblemError(status, type.replace('/problems/', ''), title, more)
 }
