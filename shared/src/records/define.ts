@@ -21,8 +21,10 @@ interface Definition {
   wire?: { encode(fields: Fields, out: number[]): void; decode(reader: WireReader): Fields }
 }
 
-/** A type as the registry holds it: also knows its wire form. */
+/** A type as the registry holds it: also checks single fields and knows its wire form. */
 export interface TypeModule extends RecordType {
+  /** The canonical value of one field; throws RdataError. */
+  checkField(field: Field, value: unknown): string | number
   /** Canonical text of any presentation text; everything but RFC 3597's `\#`. */
   canonical(text: string, origin: string): string
   /** Canonical text → RDATA. */
@@ -38,7 +40,7 @@ function checkedFields(fields: readonly Field[], values: Fields): Fields {
 }
 
 /** The one validation of a field: the canonical value, or an RdataError that names the field. */
-export function normaliseField(field: Field, value: unknown): string | number {
+function normaliseField(field: Field, value: unknown): string | number {
   if (value === undefined || value === null || (value === '' && field.optional === true)) {
     if (field.optional === true) return field.initial ?? ''
     throw new RdataError(`${field.label} is missing.`, field.id)
@@ -109,6 +111,7 @@ export function defineType(definition: Definition): TypeModule {
     help: definition.help,
     fields,
     parse,
+    checkField: normaliseField,
     format(values) {
       const checked = checkedFields(fields, values)
       check?.(checked)

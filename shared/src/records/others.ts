@@ -53,7 +53,7 @@ const signature = [
   part('Type covered', 'rrtype'),
   algorithmField,
   part('Labels', 'uint8'),
-  part('Original TTL', 'ttl'),
+  part('Original TTL', 'uint32'),
   part('Expires', 'time'),
   part('Begins', 'time'),
   keyTagField,
