@@ -60,11 +60,11 @@ export async function insertConnection(
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .bind(id, name, provider, url, source, version, createdAt, updatedAt),
-    ...credentials.map((credential) => putCredential(db, id, 1, credential, updatedAt)),
+    ...credentials.map((credential) => putCredential(db, id, credential, updatedAt)),
   ])
 }
 
-/** Writes only over the version that was read; false when someone else was faster. */
+/** Writes only over the version that was read; false, and nothing written, when someone else was faster. */
 export async function updateConnection(
   db: D1Database,
   connection: StoredConnection,
@@ -72,39 +72,37 @@ export async function updateConnection(
   remove: readonly string[],
 ): Promise<boolean> {
   const { id, name, url, version, updatedAt } = connection
-  const next = version + 1
-  const [updated] = await db.batch([
-    db
-      .prepare('UPDATE connections SET name = ?, url = ?, version = ?, updated_at = ? WHERE id = ? AND version = ?')
-      .bind(name, url, next, updatedAt, id, version),
-    ...remove.map((field) =>
+  try {
+    await db.batch([
       db
-        .prepare(
-          `DELETE FROM credentials WHERE connection_id = ? AND field = ?
-           AND EXISTS (SELECT 1 FROM connections WHERE id = ? AND version = ? AND updated_at = ?)`,
-        )
-        .bind(id, field, id, next, updatedAt),
-    ),
-    ...put.map((credential) => putCredential(db, id, next, credential, updatedAt)),
-  ])
-  return updated?.meta.changes === 1
+        .prepare('UPDATE connections SET name = ?, url = ?, version = ?, updated_at = ? WHERE id = ? AND version = ?')
+        .bind(name, url, version + 1, updatedAt, id, version),
+      // When that found no row, this breaks a constraint, and with it the whole batch.
+      db.prepare("INSERT INTO facts (key, value) SELECT 'version conflict', NULL WHERE changes() = 0"),
+      ...remove.map((field) =>
+        db.prepare('DELETE FROM credentials WHERE connection_id = ? AND field = ?').bind(id, field),
+      ),
+      ...put.map((credential) => putCredential(db, id, credential, updatedAt)),
+    ])
+    return true
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('facts.value')) return false
+    throw error
+  }
 }
 
-/** Only when the connection is at the version this write belongs to. */
 function putCredential(
   db: D1Database,
   id: string,
-  version: number,
   { field, kekId, wrappedKey, sealed, hint }: StoredCredential,
   at: string,
 ): D1PreparedStatement {
   return db
     .prepare(
       `INSERT OR REPLACE INTO credentials (connection_id, field, kek_id, wrapped_key, sealed, hint, updated_at)
-       SELECT ?, ?, ?, ?, ?, ?, ? WHERE EXISTS
-       (SELECT 1 FROM connections WHERE id = ? AND version = ? AND updated_at = ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
     )
-    .bind(id, field, kekId, wrappedKey, sealed, hint, at, id, version, at)
+    .bind(id, field, kekId, wrappedKey, sealed, hint, at)
 }
 
 /** With its sealed credentials and everyone's rights on it. False when it was not there. */
