@@ -1,14 +1,14 @@
+import type { TypeModule } from '@zonedeck/shared/records/define'
 import { recordTypes } from '@zonedeck/shared/records/index'
 import { canonicalRdata } from '@zonedeck/shared/records/rdata'
-import { normaliseField } from '@zonedeck/shared/records/define'
-import { RdataError, type Field, type Fields, type RecordType } from '@zonedeck/shared/records/record-type'
+import { RdataError, type Field, type Fields } from '@zonedeck/shared/records/record-type'
 import { completeHost } from './complete-host.ts'
 
 /** The fields of a form as they are typed, by field id. */
 export type Values = Record<string, string>
 
 /** Shown in a form: a type that is known, with fields. Others are edited as text. */
-export function formOf(type: string): RecordType | null {
+export function formOf(type: string): TypeModule | null {
   const known = recordTypes.get(type)
   return known === undefined || known.fields.length === 0 ? null : known
 }
@@ -49,7 +49,7 @@ export function writeValues(
   const fields: Fields = {}
   const errors: Record<string, string> = {}
   for (const field of form.fields) {
-    const written = attempt(() => normaliseField(field, prepare(field, input[field.id] ?? '', origin)))
+    const written = attempt(() => form.checkField(field, prepare(field, input[field.id] ?? '', origin)))
     if ('value' in written) fields[field.id] = written.value
     else errors[field.id] = written.error.message
   }
