@@ -179,10 +179,10 @@ const QUESTIONS: [method: string, path: string, body?: object | string][] = [
   ['GET', Q],
 ]
 
-/** Lists have no order, and each server makes its own default SOA: the rest must be alike. */
+/** Lists and keys have no order: the rest must be alike. */
 function sorted(text: string): unknown {
   try {
-    return sortedValue(JSON.parse(text.replaceAll('ns1.example.net hostmaster', 'x')))
+    return sortedValue(JSON.parse(text))
   } catch {
     return text
   }
@@ -326,9 +326,9 @@ describe.skipIf(!powerdnsInstalled)('PowerDNS itself (needs pdns_server)', () =>
         }
       }
       const itself = await ask(real, server.url)
-      expect(await ask(simulation.fetch, 'http://127.0.0.1'), `${method} ${path} ${JSON.stringify(body)}`).toEqual(
-        itself,
-      )
+      expect
+        .soft(await ask(simulation.fetch, 'http://127.0.0.1'), `${method} ${path} ${JSON.stringify(body)}`)
+        .toEqual(itself)
     }
   })
 })

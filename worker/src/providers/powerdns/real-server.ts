@@ -53,7 +53,6 @@ export async function startPowerdns(): Promise<RealServer> {
       'disable-syslog=yes',
       // It would ask the internet about itself.
       'security-poll-suffix=',
-      'default-soa-content=ns1.example.net hostmaster.@ 0 10800 3600 604800 3600',
       '',
     ].join('\n'),
   )

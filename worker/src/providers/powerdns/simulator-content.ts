@@ -107,7 +107,7 @@ function field(kind: string, { text, at }: Token, content: string): string {
     case 'word':
       return text
     default: {
-      if (!/^\d+$/.test(text)) throw broken('expected digits', at, content)
+      if (!/^\d+$/.test(text)) throw broken(`expected digits at position ${at} in '${content}'`)
       const bits = Number(kind.slice(1))
       if (Number(text) >= 2 ** bits) throw broken(`Overflow reading ${bits} bit integer from record content`)
       return String(Number(text))
@@ -124,7 +124,7 @@ function restOf(kind: string, tokens: Token[], content: string): string {
   switch (kind) {
     case 'texts':
       if (tokens.length === 0) throw broken('Data field in DNS should start with quote (")', 0, content)
-      return tokens.map(({ text, at }) => quoted(text, at, content)).join(' ')
+      return tokens.map(({ text, at }) => (/^[a-z0-9]/i.test(text) ? `"${text}"` : quoted(text, at, content))).join(' ')
     case 'params':
       return tokens.map(({ text }) => parameter(text)).join(' ')
     case 'unknown': {

@@ -400,7 +400,14 @@ function canonicalName(text: string): string {
 
 function allowed(name: string, wildcard: boolean): void {
   const rest = wildcard && name.startsWith('*.') ? name.slice(2) : name
-  if (/[^a-z0-9_/.-]/.test(rest)) throw new Answer(422, `Name '${name}' contains unsupported characters`)
+  if (/[^a-z0-9_/.-]/.test(rest)) throw new Answer(422, `Name '${escaped(name)}' contains unsupported characters`)
+}
+
+function escaped(name: string): string {
+  const bytes = [...new TextEncoder().encode(name)]
+  return bytes
+    .map((byte) => (byte > 32 && byte < 127 ? String.fromCharCode(byte) : `\\${String(byte).padStart(3, '0')}`))
+    .join('')
 }
 
 function isPartOf(name: string, zone: string): boolean {

@@ -1,0 +1,22 @@
+import { providerInfoSchema } from '@zonedeck/shared/connection'
+import { existsSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { providers } from './index.ts'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const folders = readdirSync(here, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(`${here}${entry.name}/about.ts`))
+  .map(({ name }) => name)
+  .filter((name) => existsSync(`${here}${name}/dns.ts`))
+
+it('every provider with a folder is registered, and no other', () => {
+  expect(Object.keys(providers).sort()).toEqual(folders.sort())
+})
+
+it.each(Object.entries(providers))('%s describes itself in full', (id, { about }) => {
+  expect(about.id).toBe(id)
+  expect(providerInfoSchema.parse(about)).toEqual(about)
+  expect(about.fields.some(({ secret }) => secret)).toBe(true)
+  expect(new Set(about.fields.map((field) => field.id)).size).toBe(about.fields.length)
+})
