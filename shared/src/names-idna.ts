@@ -1,3 +1,4 @@
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- a declaration has nothing to import
 /// <reference path="./names-punycode.d.ts" />
 import { decode } from 'punycode/punycode.es6.js'
 

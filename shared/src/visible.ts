@@ -114,6 +114,7 @@ export function visibleParts(text: string): VisiblePart[] {
   if (text === '') return []
   if (ascii.test(text)) return [{ text, kind: 'text' }]
   const parts: VisiblePart[] = []
+  let before = ''
   const add = (piece: string) => {
     const last = parts.at(-1)
     if (last?.kind === 'text') last.text += piece
@@ -121,7 +122,6 @@ export function visibleParts(text: string): VisiblePart[] {
   }
   for (const word of text.split(/([\p{L}\p{M}\p{N}]+)/u)) {
     const mixed = !ascii.test(word) && scriptsOf(word).includes('Latin') && !ascii.test(word.replace(/[^\p{L}]/gu, ''))
-    let before = ''
     for (const character of word) {
       const like = mixed ? LOOKS.get(character) : undefined
       if (like !== undefined) {

@@ -61,7 +61,7 @@ function normaliseField(field: Field, value: unknown): string | number {
 
 /** A record type from the description of its fields. */
 export function defineType(definition: Definition): TypeModule {
-  const { type, fields, check, quick, wire, brief } = definition
+  const { type, fields, wire, brief } = definition
   const number = typeNumbers.get(type)
   if (number === undefined) throw new Error(`${type} has no number`)
 
@@ -74,15 +74,15 @@ export function defineType(definition: Definition): TypeModule {
         values[field.id] = normaliseField(field, field.initial ?? '')
         continue
       }
-      const take = kinds[field.kind].take
-      if (token === undefined && take === undefined) throw new RdataError(`${field.label} is missing.`, field.id)
-      if (take === undefined) reader.at++
-      values[field.id] = normaliseField(field, take === undefined ? token!.text : take(reader, field))
+      const kind = kinds[field.kind]
+      if (token === undefined && kind.take === undefined) throw new RdataError(`${field.label} is missing.`, field.id)
+      if (kind.take === undefined) reader.at++
+      values[field.id] = normaliseField(field, kind.take === undefined ? token!.text : kind.take(reader, field))
     }
     const extra = reader.tokens[reader.at]
     if (extra !== undefined)
       throw new RdataError(`“${extra.text.slice(0, 80)}” is more than ${article(type)} record has.`)
-    check?.(values)
+    definition.check?.(values)
     return values
   }
 
@@ -114,10 +114,10 @@ export function defineType(definition: Definition): TypeModule {
     checkField: normaliseField,
     format(values) {
       const checked = checkedFields(fields, values)
-      check?.(checked)
+      definition.check?.(checked)
       return print(checked)
     },
-    canonical: (text, origin) => quick?.(text, origin) ?? print(parse(text, origin)),
+    canonical: (text, origin) => definition.quick?.(text, origin) ?? print(parse(text, origin)),
     encode(rdata) {
       const values = parse(rdata)
       const out: number[] = []
@@ -131,7 +131,7 @@ export function defineType(definition: Definition): TypeModule {
       if (wire === undefined) for (const field of fields) values[field.id] = kinds[field.kind].decode(reader)
       if (reader.at !== reader.end) throw new RdataError(`The data is longer than ${article(type)} record.`)
       const checked = checkedFields(fields, values)
-      check?.(checked)
+      definition.check?.(checked)
       return print(checked)
     },
   }

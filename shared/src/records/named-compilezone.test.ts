@@ -158,7 +158,7 @@ function compile(records: typeof spellings, soa = 'ns. root. 1 2 3 4 5'): Map<st
       'example.com',
       join(folder, 'in'),
     ])
-    if (run.status !== 0) throw new Error(`${run.stdout}${run.stderr}`)
+    if (run.status !== 0) throw new Error(run.stdout.toString() + run.stderr.toString())
     const printed = new Map<string, string>()
     for (const line of readFileSync(join(folder, 'out'), 'latin1').split('\n')) {
       const parts = /^(?:(r[0-9]+)\.)?example\.com\.\s+60\s+IN\s+(?!NS\s+ns\.$)\S+\s+(.*)$/.exec(line)

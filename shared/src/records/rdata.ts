@@ -59,7 +59,7 @@ function wordsOf(text: string, type: string): string {
 }
 
 /** `\#` as a word of its own: `\#a` is a name. */
-const isGeneric = (text: string) => text.startsWith('\\#') && /^..(?:\s|$)/.test(text)
+const isGeneric = (text: string) => text.startsWith('\\#') && /^..(?:[\s()"]|$)/.test(text)
 
 /** RFC 3597 §5: `\#`, the number of bytes, the bytes in hex with any spaces between. */
 function genericBytes(text: string): number[] {

@@ -12,9 +12,11 @@ const asText = (value: unknown, field: Field): string => {
 
 const printQuoted = (value: Value) => quote(textToBytes(String(value)))
 
+const takeText = (reader: TextReader, field: Field) => bytesToText(wordBytes(takeToken(reader, field).text))
+
 /** One character-string of at most 255 bytes (RFC 1035 §3.3). */
 export const text: Kind = {
-  take: (reader, field) => bytesToText(wordBytes(takeToken(reader, field).text)),
+  take: takeText,
   normalise(value, field) {
     const bytes = textToBytes(asText(value, field))
     if (bytes.length > 255) {
@@ -35,7 +37,7 @@ export const text: Kind = {
 
 /** Text of any length up to the end of the record, in one pair of quotes: the value of a CAA, the target of a URI. */
 export const quoted: Kind = {
-  take: text.take!,
+  take: takeText,
   normalise: (value, field) => bytesToText(textToBytes(asText(value, field))),
   print: printQuoted,
   encode: (value, out) => textToBytes(String(value)).forEach((byte) => out.push(byte)),
