@@ -15,7 +15,7 @@ export interface UrlPolicy {
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 type Network = [Address, number]
 
-/** The address of a server is not allowed here. `message` is a sentence for a person and repeats no part of the input. */
+/** The address of a server is not allowed here. `message` is a sentence for a person. */
 export class UrlRefused extends Error {
   override name = 'UrlRefused'
 }

@@ -53,6 +53,14 @@ export function dns({ upstream, credentials }: ProviderContext): DnsProvider {
     return response
   }
 
+  // With sqlite, writes that come at once fail with 500: here they wait for each other, elsewhere retries must do.
+  let writing: Promise<unknown> = Promise.resolve()
+  function inTurn<T>(write: () => Promise<T>): Promise<T> {
+    const turn = writing.then(write, write)
+    writing = turn.catch(() => undefined)
+    return turn
+  }
+
   /** One transaction, sent again where the server only wants another spelling of a content. */
   async function patch(zone: string, rrsets: WireChange[]): Promise<void> {
     for (let corrections = 0; ; corrections += 1) {
@@ -132,7 +140,7 @@ export function dns({ upstream, credentials }: ProviderContext): DnsProvider {
         ),
       ]
       try {
-        await patch(zone, rrsets)
+        await inTurn(() => patch(zone, rrsets))
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error
         if (error.kind === 'unknown') return { results: resultOfAll(changes, 'unknown', error.message), more: false }

@@ -14,14 +14,14 @@ import { canonical, spelling, zoneId } from './wire.ts'
 const policy = policyFromEnv({ ALLOW_LOOPBACK_UPSTREAM: 'true' })
 const SECRET = 'test-key-7f3a9c51e0b24d68'
 
-function connect(baseUrl: string, fetch: Simulation['fetch'], apiKey: string): DnsProvider {
+function connect(baseUrl: string, fetch: Simulation['fetch'], apiKey: string, pause = 10): DnsProvider {
   const upstream = makeUpstream({
     baseUrl: new URL(baseUrl),
     headers: {},
     fetch,
     policy,
     budget: { left: 1000 },
-    sleep: () => new Promise((resolve) => setTimeout(resolve, 10)),
+    sleep: () => new Promise((resolve) => setTimeout(resolve, pause * Math.random())),
   })
   return dns({ upstream, credentials: { apiKey }, now: Date.now })
 }
@@ -269,18 +269,18 @@ describe.skipIf(!powerdnsInstalled)('PowerDNS itself (needs pdns_server)', () =>
 
   it('finishes saves that come at once', async () => {
     const { provider, zone } = await opened()
-    const names = Array.from({ length: 8 }, (_, index) => `n${index}`)
+    // Two people, each with several saves under way.
+    const second = connect(server.url, real, server.apiKey, 400)
+    const names = Array.from({ length: 12 }, (_, index) => `n${String(index).padStart(2, '0')}`)
     const saves = await Promise.all(
-      names.map((name) => provider.apply(zone, [creation(set(name, 'A', '192.0.2.1'))], [])),
+      names.map((name, index) =>
+        (index % 2 === 0 ? provider : second).apply(zone, [creation(set(name, 'A', '192.0.2.1'))], []),
+      ),
     )
     expect(saves.flatMap(({ results }) => results.map(({ status }) => status))).toEqual(names.map(() => 'done'))
     const { recordSets } = await provider.readZone(zone)
-    expect(
-      recordSets
-        .filter(({ type }) => type === 'A')
-        .map(({ name }) => name)
-        .sort(),
-    ).toEqual(names)
+    const held = recordSets.filter(({ type }) => type === 'A').map(({ name }) => name)
+    expect(held.sort()).toEqual(names)
   })
 
   it('holds 1,000 sets in one save', async () => {
