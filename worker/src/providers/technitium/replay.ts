@@ -1,0 +1,270 @@
+import { isMasked, isSameText, maskText } from './replay-mask.ts'
+import { simulate, type TechnitiumSimulator } from './simulator.ts'
+
+/** One recorded session (the format is described with the recordings: requests, answers, placeholders for secrets). */
+export interface Recording {
+  session: string
+  /** `Technitium DNS Server 15.2`. */
+  server: string
+  exchanges: Exchange[]
+}
+
+interface Exchange {
+  name: string
+  request: {
+    method: string
+    path: string
+    query?: Record<string, string>
+    form?: Record<string, string>
+    files?: Record<string, { filename: string; contentType: string; text: string }>
+    body?: string
+    contentType?: string
+    headers?: Record<string, string>
+    auth?: { token: string; via: 'header' | 'form' | 'query' }
+  }
+  response: { status: number; contentType: string; json?: unknown; text?: string }
+}
+
+export interface Difference {
+  exchange: string
+  /** `zone.soaSerial: recorded 3, answered 4`. */
+  lines: string[]
+}
+
+export interface Score {
+  session: string
+  agree: number
+  /** Uploads that were left out of the recording are not counted. */
+  of: number
+  differences: Difference[]
+}
+
+const LEFT_OUT = '(binary left out)'
+const PLACEHOLDER = /\$\{(\w+)\}/g
+
+/** Tells a recording from other JSON; throws with what is wrong. */
+export function parseRecording(text: string): Recording {
+  const value: unknown = JSON.parse(text)
+  if (typeof value !== 'object' || value === null) throw new Error('A recording is a JSON object.')
+  const { session, server, exchanges } = value as Partial<Recording>
+  if (typeof session !== 'string' || !Array.isArray(exchanges)) {
+    throw new Error('A recording has a “session” and a list of “exchanges”.')
+  }
+  return { session, server: typeof server === 'string' ? server : '', exchanges }
+}
+
+/**
+ * Replays sessions in their order. Those of one server share a simulator, which starts fresh; tokens it makes take the
+ * place of the recorded placeholders.
+ */
+export async function replay(recordings: readonly Recording[]): Promise<Score[]> {
+  const runs = new Map<string, Run>()
+  const scores: Score[] = []
+  for (const recording of recordings) {
+    let run = runs.get(recording.server)
+    if (!run) runs.set(recording.server, (run = startRun(recording)))
+    scores.push(await replaySession(run, recording))
+  }
+  return scores
+}
+
+interface Run {
+  simulator: TechnitiumSimulator
+  /** What each placeholder stands for. */
+  secrets: Map<string, string>
+  clock: { now: number }
+}
+
+const ADMIN_TOKEN = 'a'.repeat(64)
+
+function startRun(recording: Recording): Run {
+  const clock = { now: firstTime(recording) ?? Date.now() }
+  const password = passwordFor('admin')
+  const domain = recording.exchanges.map(({ response }) => member(response.json, 'server')).find(isText)
+  const simulator = simulate({
+    version: /\b14\./.test(recording.server) ? '14.3' : '15.2',
+    admin: { password, token: ADMIN_TOKEN },
+    now: () => clock.now,
+    ...(domain === undefined ? {} : { serverDomain: domain }),
+  })
+  return { simulator, secrets: new Map([['admin', ADMIN_TOKEN]]), clock }
+}
+
+function passwordFor(user: string): string {
+  return `password of ${user}`
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+}
+
+/** The recording's own clock: the newest change an answer tells of. */
+function newestTime(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const times = Object.entries(value).map(([name, inner]) =>
+    name === 'lastModified' || name === 'uptimestamp' ? Date.parse(String(inner)) || 0 : newestTime(inner),
+  )
+  return times.reduce((a, b) => Math.max(a, b), 0)
+}
+
+function firstTime(recording: Recording): number | null {
+  for (const { response } of recording.exchanges) {
+    const time = newestTime(response.json)
+    if (time > 0) return time
+  }
+  return null
+}
+
+async function replaySession(run: Run, recording: Recording): Promise<Score> {
+  const score: Score = { session: recording.session, agree: 0, of: 0, differences: [] }
+  for (const exchange of recording.exchanges) {
+    run.clock.now = Math.max(run.clock.now, newestTime(exchange.response.json))
+    const { files } = exchange.request
+    if (files && Object.values(files).some((file) => file.text === LEFT_OUT)) continue
+    await ensureTokens(run, exchange)
+    const response = await run.simulator.fetch(makeRequest(run, withToken(exchange)))
+    const lines = await compare(run, exchange.response, response)
+    score.of++
+    if (lines.length === 0) score.agree++
+    else score.differences.push({ exchange: exchange.name, lines })
+  }
+  return score
+}
+
+/** A session replayed without the one that made its user: the user and the token are made now, as that one did. */
+async function ensureTokens(run: Run, { request }: Exchange): Promise<void> {
+  const name = /^\$\{(\w+)\}$/.exec(request.auth?.token ?? '')?.[1]
+  if (name === undefined || run.secrets.has(name)) return
+  const call = async (path: string, form: Record<string, string>) => {
+    const body = new URLSearchParams({ ...form, token: ADMIN_TOKEN })
+    const answer = await run.simulator.fetch(new Request(`http://simulator.test${path}`, { method: 'POST', body }))
+    return (await answer.json()) as unknown
+  }
+  await call('/api/admin/users/create', { user: name, pass: passwordFor(name) })
+  const made = await call('/api/admin/sessions/createToken', { user: name, tokenName: 'panel' })
+  const token = member(member(made, 'response'), 'token')
+  if (isText(token)) run.secrets.set(name, token)
+}
+
+const WITHOUT_TOKEN = new Set(['/api/user/login', '/api/user/createToken', '/api/user/logout', '/api/sso/status'])
+
+/** A recording can lack the token of a call that succeeded, and cannot have without one: it was the administrator's. */
+function withToken({ request, response }: Exchange): Exchange['request'] {
+  const sent = request.auth ?? request.form?.['token'] ?? request.query?.['token'] ?? request.headers?.['Authorization']
+  if (sent !== undefined || WITHOUT_TOKEN.has(request.path) || member(response.json, 'status') !== 'ok') return request
+  return { ...request, auth: { token: '${admin}', via: 'form' } }
+}
+
+function reveal(run: Run, text: string): string {
+  return text.replace(PLACEHOLDER, (placeholder, name: string) => {
+    const password = /^(\w+)Password$/.exec(name)?.[1]
+    return password === undefined ? (run.secrets.get(name) ?? placeholder) : passwordFor(password)
+  })
+}
+
+function makeRequest(run: Run, recorded: Exchange['request']): Request {
+  const url = new URL(recorded.path, 'http://simulator.test')
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(recorded.headers ?? {})) headers.set(name, reveal(run, value))
+  for (const [name, value] of Object.entries(recorded.query ?? {})) url.searchParams.set(name, reveal(run, value))
+  const fields = Object.entries(recorded.form ?? {}).map(([name, value]): [string, string] => [
+    name,
+    reveal(run, value),
+  ])
+  const { auth } = recorded
+  if (auth) {
+    const token = reveal(run, auth.token)
+    if (auth.via === 'header') headers.set('authorization', `Bearer ${token}`)
+    else if (auth.via === 'query') url.searchParams.set('token', token)
+    else if (!recorded.form || !('token' in recorded.form)) fields.push(['token', token])
+  }
+  if (recorded.method === 'GET' || recorded.method === 'HEAD' || recorded.method === 'OPTIONS') {
+    return new Request(url, { method: recorded.method, headers })
+  }
+  if (recorded.files) {
+    const body = new FormData()
+    for (const [name, value] of fields) body.append(name, value)
+    for (const [name, file] of Object.entries(recorded.files)) {
+      body.append(name, new File([file.text], file.filename, { type: file.contentType }))
+    }
+    return new Request(url, { method: recorded.method, headers, body })
+  }
+  // As bytes, so that nothing adds a charset to the content type: the server tells the difference.
+  const own = recorded.body !== undefined
+  const text = own ? reveal(run, recorded.body!) : new URLSearchParams(fields).toString()
+  const contentType = own ? recorded.contentType : 'application/x-www-form-urlencoded'
+  if (contentType !== undefined) headers.set('content-type', contentType)
+  return new Request(url, { method: recorded.method, headers, body: new TextEncoder().encode(text) })
+}
+
+function mediaType(header: string | null): string {
+  return (header ?? '').split(';')[0]!.trim()
+}
+
+async function compare(run: Run, recorded: Exchange['response'], response: Response): Promise<string[]> {
+  const lines: string[] = []
+  const note = (what: string, expected: unknown, actual: unknown) =>
+    lines.push(`${what}: recorded ${print(expected)}, answered ${print(actual)}`)
+  const expectedType = mediaType(recorded.contentType)
+  const actualType = mediaType(response.headers.get('content-type'))
+  if (recorded.status !== response.status) note('status', recorded.status, response.status)
+  if (expectedType !== actualType) note('content type', expectedType, actualType)
+  const text = await response.text()
+  if (recorded.json === undefined) {
+    const expected = maskText(expectedType, recorded.text ?? '')
+    const actual = maskText(actualType, text)
+    if (expected !== actual) note('body', expected, actual)
+  } else {
+    compareJson(run, recorded.json, tryJson(text), [], note)
+  }
+  return lines
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
+}
+
+type Note = (what: string, expected: unknown, actual: unknown) => void
+
+function compareJson(run: Run, expected: unknown, actual: unknown, path: readonly string[], note: Note): void {
+  const where = path.join('.') || 'body'
+  if (isText(expected) && isText(actual)) {
+    const name = /^\$\{(\w+)\}$/.exec(expected)?.[1]
+    if (name === undefined) {
+      if (!isSameText(expected, actual)) note(where, expected, actual)
+    } else if (run.secrets.get(name) !== actual) {
+      if (!/^[0-9a-f]{64}$/.test(actual)) note(where, expected, actual)
+      run.secrets.set(name, actual)
+    }
+  } else if (Array.isArray(expected) && Array.isArray(actual)) {
+    if (expected.length !== actual.length) note(`${where}.length`, expected.length, actual.length)
+    for (const [index, value] of expected.entries()) {
+      if (index < actual.length) compareJson(run, value, actual[index], [...path, String(index)], note)
+    }
+  } else if (isObject(expected) && isObject(actual)) {
+    const parents = path.filter((part) => !/^\d+$/.test(part))
+    for (const name of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
+      const both = name in expected && name in actual
+      if (both && isMasked(parents, name)) continue
+      compareJson(run, expected[name], actual[name], [...path, name], note)
+    }
+  } else if (expected !== actual) {
+    note(where, expected, actual)
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function print(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value)
+}
