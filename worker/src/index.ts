@@ -3,4 +3,5 @@ import { makeApp } from './app.ts'
 export { Limiter } from './objects/limiter.ts'
 export { ZoneWriter } from './objects/zone-writer.ts'
 
+// eslint-disable-next-line no-restricted-globals -- the one that is handed to everything else
 export default makeApp({ now: Date.now, fetch: (request) => fetch(request) })

@@ -35,13 +35,13 @@ export async function emptyPanel(
   const logged: string[] = []
   vi.spyOn(console, 'log').mockImplementation((...texts: unknown[]) => void logged.push(texts.map(String).join(' ')))
   const internet = options.internet ?? (() => Promise.reject(new Error('There is no internet in this test.')))
-  const app = makeApp({
-    now: () => clock.now,
-    fetch: (request) => {
-      sent.push(request)
-      return internet(request)
-    },
-  })
+  const fetch = (request: Request) => {
+    sent.push(request)
+    return internet(request)
+  }
+  // Durable Objects have no one to hand them theirs: they take the global one.
+  vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => fetch(new Request(input, init)))
+  const app = makeApp({ now: () => clock.now, fetch })
   const vars: Env = Object.assign({ ...env }, options.vars)
   return {
     env: vars,

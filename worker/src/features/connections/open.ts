@@ -9,6 +9,7 @@ import { credentialErrors, headerErrors } from './input.ts'
 import { keyRing } from './key-ring.ts'
 import { operatorConnection, unreadable, type OperatorConnection } from './operator.ts'
 import { unseal } from './seal.ts'
+import { withoutSecrets } from './scrub.ts'
 import { findStored } from './store.ts'
 
 type Fetch = (request: Request) => Promise<Response>
@@ -82,13 +83,19 @@ export function connect(
   try {
     const baseUrl = checkUpstreamUrl(input.url, policy)
     const upstream = makeUpstream({ baseUrl, headers, fetch, policy, budget: { left: subrequests } })
-    return { about, dns: dns({ upstream, credentials: input.credentials, now }) }
+    const adapter = dns({ upstream, credentials: input.credentials, now })
+    return { about, dns: withoutSecrets(adapter, secretsOf(about, input)) }
   } catch (error) {
     if (!(error instanceof UrlRefused)) throw error
     throw new ProblemError(422, 'connection/url-refused', "The server's address is not allowed", {
       detail: error.message,
     })
   }
+}
+
+function secretsOf(about: ProviderInfo, input: Pick<ConnectionInput, 'credentials' | 'headers'>): string[] {
+  const fields = about.fields.filter(({ secret }) => secret).map(({ id }) => input.credentials[id] ?? '')
+  return [...fields, ...(input.headers ?? []).map(({ value }) => value)]
 }
 
 function checkOperator(input: OperatorConnection): void {
