@@ -20,7 +20,7 @@ const contentSecurityPolicy = [
   "form-action 'self'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types svelte-trusted-html',
+  'trusted-types svelte-trusted-html zonedeck-worker',
 ].join('; ')
 
 const securityHeaders: Record<string, string> = {

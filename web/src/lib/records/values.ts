@@ -1,14 +1,14 @@
-import type { TypeModule } from '@zonedeck/shared/records/define'
+import { fieldErrors } from '@zonedeck/shared/records/check'
 import { recordTypes } from '@zonedeck/shared/records/index'
 import { canonicalRdata } from '@zonedeck/shared/records/rdata'
-import { RdataError, type Field, type Fields } from '@zonedeck/shared/records/record-type'
+import type { Field, Fields, RecordType } from '@zonedeck/shared/records/record-type'
 import { completeHost } from './complete-host.ts'
 
 /** The fields of a form as they are typed, by field id. */
 export type Values = Record<string, string>
 
 /** Shown in a form: a type that is known, with fields. Others are edited as text. */
-export function formOf(type: string): TypeModule | null {
+export function formOf(type: string): RecordType | null {
   const known = recordTypes.get(type)
   return known === undefined || known.fields.length === 0 ? null : known
 }
@@ -40,20 +40,15 @@ export function writeValues(
 ): { rdata: string } | { errors: Record<string, string> } {
   if (typeof input === 'string') {
     if (input.trim() === '') return { errors: { '': 'Give a value, or remove it.' } }
-    const written = toResult(() => canonicalRdata(type, input, origin))
-    // A text has no fields to point at.
-    return 'rdata' in written ? written : { errors: { '': Object.values(written.errors).join(' ') } }
+    return toResult(() => canonicalRdata(type, input, origin))
   }
   const form = formOf(type)
   if (form === null) return { errors: { '': `There is no form for ${type}: edit it as text.` } }
-  const fields: Fields = {}
-  const errors: Record<string, string> = {}
-  for (const field of form.fields) {
-    const written = attempt(() => form.checkField(field, prepare(field, input[field.id] ?? '', origin)))
-    if ('value' in written) fields[field.id] = written.value
-    else errors[field.id] = written.error.message
-  }
-  if (Object.keys(errors).length > 0) return { errors }
+  const fields: Fields = Object.fromEntries(
+    form.fields.map((field) => [field.id, prepare(field, input[field.id] ?? '', origin)]),
+  )
+  const errors = fieldErrors(type, fields)
+  if (errors.length > 0) return { errors: Object.fromEntries(errors.map(({ field, message }) => [field, message])) }
   return toResult(() => canonicalRdata(type, form.format(fields), origin))
 }
 
@@ -63,15 +58,9 @@ function prepare(field: Field, text: string, origin: string): string {
 }
 
 function toResult(write: () => string): { rdata: string } | { errors: Record<string, string> } {
-  const written = attempt(write)
-  return 'value' in written ? { rdata: written.value } : { errors: { [written.error.field]: written.error.message } }
-}
-
-function attempt<T>(act: () => T): { value: T } | { error: { field: string; message: string } } {
   try {
-    return { value: act() }
+    return { rdata: write() }
   } catch (error) {
-    const field = error instanceof RdataError ? (error.field ?? '') : ''
-    return { error: { field, message: error instanceof Error ? error.message : 'This value cannot be read.' } }
+    return { errors: { '': error instanceof Error ? error.message : 'This value cannot be read.' } }
   }
 }
