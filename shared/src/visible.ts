@@ -1,7 +1,7 @@
 import { displayName } from './names.ts'
 
 /** A piece of text as it is shown. */
-export interface VisiblePart {
+interface VisiblePart {
   /** What to show: the text itself, or for a token its short name (`RLO`, `U+FFF9`). */
   text: string
   kind: 'text' | 'token' | 'confusable'

@@ -2,12 +2,7 @@
  * IP addresses as text and bytes: strict readers, one canonical form (four decimal numbers; RFC 5952).
  */
 
-/** `192.0.2.1` → the same text, or null. Exactly four decimal numbers without leading zeros (RFC 6943 §3.1.1). */
-export function canonicalIpv4(text: string): string | null {
-  return isIpv4(text) ? text : null
-}
-
-/** Is this exactly four decimal numbers of 0 to 255 without leading zeros? */
+/** Is this exactly four decimal numbers of 0 to 255 without leading zeros (RFC 6943 §3.1.1)? */
 export function isIpv4(text: string): boolean {
   const length = text.length
   if (length < 7 || length > 15) return false

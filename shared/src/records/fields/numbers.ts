@@ -49,7 +49,7 @@ const units: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_
 const durationText = /^(?:[0-9]{1,10}[smhdw])+$/i
 
 /** Seconds, or a text with units as BIND reads it: `1h30m`, `2W`. */
-export function durationSeconds(text: string): number | null {
+function durationSeconds(text: string): number | null {
   if (decimal.test(text)) return Number(text)
   if (text.length > 60 || !durationText.test(text)) return null
   let seconds = 0
