@@ -1,5 +1,6 @@
 import adapter from '@sveltejs/adapter-static'
 import { sveltekit } from '@sveltejs/kit/vite'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { finishBuild } from './finish-build.ts'
 
@@ -7,6 +8,12 @@ const files = adapter({ pages: 'build', fallback: 'index.html' })
 
 export default defineConfig({
   plugins: [
+    {
+      name: 'plain-state',
+      enforce: 'pre',
+      applyToEnvironment: (environment) => environment.name === 'client',
+      resolveId: (id) => (id === 'devalue' ? fileURLToPath(new URL('src/lib/plain-state.ts', import.meta.url)) : null),
+    },
     sveltekit({
       adapter: {
         ...files,
@@ -23,5 +30,26 @@ export default defineConfig({
   ],
   // `vite dev` stands in front of the worker, which answers the API.
   server: { proxy: { '/api': process.env['WORKER_URL'] ?? 'http://localhost:8787' } },
-  build: { target: 'es2023' },
+  build: {
+    target: 'es2023',
+    rolldownOptions: {
+      output: {
+        // Few middling files instead of many tiny ones: they pack better, and a phone asks less often.
+        codeSplitting: {
+          groups: [
+            // These two run before everything else of SvelteKit and must not bring any of it along.
+            { name: 'start', test: /client\/payload|preload-helper/, priority: 1 },
+            { name: 'base', test: /\/node_modules\/(svelte|@sveltejs\/kit|esm-env|clsx)\//, minShareCount: 2 },
+            {
+              name: 'part',
+              test: /\/src\/lib\/|@lucide|\/hono\//,
+              minShareCount: 2,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 12_000,
+            },
+          ],
+        },
+      },
+    },
+  },
 })

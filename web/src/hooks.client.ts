@@ -1,5 +1,6 @@
-import type { HandleClientError } from '@sveltejs/kit/hooks'
+import type { ClientInit, HandleClientError } from '@sveltejs/kit/hooks'
 import { toProblem } from '#lib/problem-error.ts'
+import { watchDeploys } from '#lib/stale-deploy.svelte.ts'
 
 /** Every error of a page's `load` becomes a problem that the error page can show. */
 export const handleError: HandleClientError = ({ kind, error }) => {
@@ -15,4 +16,8 @@ export const handleError: HandleClientError = ({ kind, error }) => {
       detail: 'The address has no page, or what it showed is gone.',
     },
   }
+}
+
+export const init: ClientInit = () => {
+  watchDeploys()
 }

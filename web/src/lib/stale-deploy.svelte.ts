@@ -8,12 +8,11 @@ export const staleDeploy = {
   get seen(): boolean {
     return seen
   },
-  /** Listens for as long as the page lives; call once. */
-  watch(): () => void {
-    const notice = () => {
-      seen = true
-    }
-    addEventListener('vite:preloadError', notice)
-    return () => removeEventListener('vite:preloadError', notice)
-  },
+}
+
+/** Listens for as long as the page lives; called once, at its start. */
+export function watchDeploys(): void {
+  addEventListener('vite:preloadError', () => {
+    seen = true
+  })
 }
