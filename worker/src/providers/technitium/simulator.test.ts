@@ -10,7 +10,7 @@ async function replayFolder(folder: string): Promise<Score[]> {
   return replay(texts.map(parseRecording))
 }
 
-/** Exact, so that an answer that stops agreeing shows. */
+/** Exact, so that an answer that stops agreeing shows. The one that differs is explained in `simulator.ts`. */
 const RECORDED = {
   technitium: {
     '01-sign-in': 35,
@@ -21,7 +21,7 @@ const RECORDED = {
     '06-txt': 59,
     '07-import-and-export': 51,
   },
-  'technitium-14.3': { '01-sign-in': 35, '02-zones': 60, '04-update-and-metadata': 93 },
+  'technitium-14.3': { '01-sign-in': 34, '02-zones': 60, '04-update-and-metadata': 93 },
 }
 
 describe.each(Object.entries(RECORDED))('the recorded sessions of %s', (folder, expected) => {
@@ -38,7 +38,8 @@ describe.each(Object.entries(RECORDED))('the recorded sessions of %s', (folder, 
   })
 
   test('exactly these agree', () => {
-    expect(scores.flatMap((score) => score.differences)).toEqual([])
+    const differing = scores.flatMap((score) => score.differences.map(({ exchange }) => exchange))
+    expect(differing).toEqual(folder === 'technitium' ? [] : ['token for another user (answer wrapped)'])
     expect(Object.fromEntries(scores.map((score) => [score.session, score.agree]))).toEqual(expected)
   })
 })

@@ -44,8 +44,11 @@ export interface TechnitiumSimulator {
 /**
  * A Technitium DNS Server in memory: it *is* `fetch`, and answers as the real one of its version was recorded to.
  *
- * It is held to the recordings in `fixtures/` by `simulator.test.ts`, and to any other by `pnpm replay`. All answers of
- * the sessions it is held to agree. What differs from the real server, and why:
+ * It is held to the recordings in `fixtures/` by `simulator.test.ts`, and to any other by `pnpm replay`. One answer does
+ * not agree: "token for another user" of version 14.3 is recorded as sent with the token in the header and as answered,
+ * while the same session shows that 14.3 refuses such a call; the simulator refuses it.
+ *
+ * What differs from the real server beside the recordings, and why:
  *
  * - No network: Secondary and Stub zones are never created (the real one asks the primary first; its error for no
  *   answer is the recorded one), SecondaryForwarder and SecondaryCatalog zones stay empty and expired, `resync` does
