@@ -82,7 +82,7 @@ describe('the list of all zones', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const response = await owner.ask('GET', 'zones')
     expect(response.headers.get('Content-Type')).toContain('application/x-ndjson')
-    const reader = response.body?.getReader()
+    const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader()
     const start = Date.now()
     const first = JSON.parse(new TextDecoder().decode((await reader?.read())?.value)) as Line
     expect(first).toMatchObject({ connection: good, zones: [{ name: 'example.org', kind: 'Native' }] })

@@ -1,6 +1,7 @@
 import type { Capabilities } from '@zonedeck/shared/capabilities'
 import type { Change, ChangeResult } from '@zonedeck/shared/change'
-import { setKey, type RecordSet } from '@zonedeck/shared/record-set'
+import type { RecordSet } from '@zonedeck/shared/record-set'
+import { setKey } from '@zonedeck/shared/plan/keys'
 import type { OpenConnection } from '../../features/connections/open.ts'
 import type { DnsProvider } from '../../providers/provider.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
@@ -60,22 +61,23 @@ export function fakeServer(zone: string, sets: RecordSet[]): FakeServer {
     onAnswer: () => undefined,
     onRead: () => undefined,
     pace: Number.POSITIVE_INFINITY,
-    open: async (id) => ({
-      about: {
-        id: 'fake',
-        label: 'Fake',
-        tile: 'Fa',
-        summary: '',
-        link: 'https://example.org/',
-        urlHelp: '',
-        urlExample: '',
-        fields: [],
-        rights: [],
-        capabilities: server.capabilities,
-      },
-      dns,
-      connection: { id, name: 'office', provider: 'fake', url: 'https://dns.example.org/' },
-    }),
+    open: (id) =>
+      Promise.resolve({
+        about: {
+          id: 'fake',
+          label: 'Fake',
+          tile: 'Fa',
+          summary: '',
+          link: 'https://example.org/',
+          urlHelp: '',
+          urlExample: '',
+          fields: [],
+          rights: [],
+          capabilities: server.capabilities,
+        },
+        dns,
+        connection: { id, name: 'office', provider: 'fake', url: 'https://dns.example.org/' },
+      }),
   }
   const find = (name: string) => {
     const found = server.zones.get(name)
@@ -83,8 +85,8 @@ export function fakeServer(zone: string, sets: RecordSet[]): FakeServer {
     return found
   }
   const dns: DnsProvider = {
-    test: async () => ({ missing: [] }),
-    listZones: async () => [...server.zones.keys()].map((name) => ({ name, kind: 'Primary' })),
+    test: () => Promise.resolve({ missing: [] }),
+    listZones: () => Promise.resolve([...server.zones.keys()].map((name) => ({ name, kind: 'Primary' }))),
     readZone: async (name) => {
       server.reads += 1
       await server.onRead()
@@ -123,6 +125,7 @@ export function fakeServer(zone: string, sets: RecordSet[]): FakeServer {
     setZoneEnabled: async (name, enabled) => {
       server.log.push(enabled ? 'enable' : 'disable')
       find(name).disabled = !enabled
+      await server.onAnswer()
     },
   }
   return server

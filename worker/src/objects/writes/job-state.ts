@@ -1,7 +1,8 @@
 import type { Change, ChangeResult } from '@zonedeck/shared/change'
 import type { Finding, Job } from '@zonedeck/shared/job'
 import { holds, unchangedSince } from '@zonedeck/shared/plan/same-set'
-import { setKey, type RecordSet } from '@zonedeck/shared/record-set'
+import type { RecordSet } from '@zonedeck/shared/record-set'
+import { setKey } from '@zonedeck/shared/plan/keys'
 import type { ZoneOperation } from '@zonedeck/shared/zone'
 
 /**

@@ -1,6 +1,7 @@
 import { stableJson } from '@zonedeck/shared/plan/stable-json'
 import type { Change } from '@zonedeck/shared/change'
-import { findingKey, type Finding } from '@zonedeck/shared/job'
+import type { Finding } from '@zonedeck/shared/job'
+import { findingKey } from '@zonedeck/shared/plan/keys'
 import type { RecordSet } from '@zonedeck/shared/record-set'
 import type { ZoneOperation } from '@zonedeck/shared/zone'
 

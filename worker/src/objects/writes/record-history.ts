@@ -1,4 +1,4 @@
-import { changeKind } from '@zonedeck/shared/change'
+import { changeKind } from '@zonedeck/shared/plan/keys'
 import { cutText } from './cut-text.ts'
 import { outcome, type StoredJob } from './job-state.ts'
 

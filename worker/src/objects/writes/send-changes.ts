@@ -1,6 +1,7 @@
 import type { Change } from '@zonedeck/shared/change'
 import { holds, unchangedSince } from '@zonedeck/shared/plan/same-set'
-import { setKey, type RecordSet } from '@zonedeck/shared/record-set'
+import type { RecordSet } from '@zonedeck/shared/record-set'
+import { setKey } from '@zonedeck/shared/plan/keys'
 import type { DnsProvider } from '../../providers/provider.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
 import { takeResults, type StoredJob } from './job-state.ts'

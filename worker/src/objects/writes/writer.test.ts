@@ -1,7 +1,8 @@
 import { applyD1Migrations, reset, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import type { Change } from '@zonedeck/shared/change'
-import { findingKey, type ApplyInput, type Finding, type Job, type Plan } from '@zonedeck/shared/job'
+import type { ApplyInput, Finding, Job, Plan } from '@zonedeck/shared/job'
+import { findingKey } from '@zonedeck/shared/plan/keys'
 import type { RecordSet } from '@zonedeck/shared/record-set'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ProviderError } from '../../providers/provider-error.ts'
@@ -207,6 +208,14 @@ describe('a plan', () => {
       expect(value(await writer.apply(call(good))).state).toBe('done')
     }))
 
+  it('[D2] is good for the same changes whatever the order of their keys', () =>
+    inWorld(async ({ writer: make }) => {
+      const writer = make()
+      const good = await planned(writer, { changes: [www] })
+      const { after, before, type, name } = www
+      expect(value(await writer.apply(call({ ...good, changes: [{ after, type, before, name }] }))).state).toBe('done')
+    }))
+
   it('[D2] is good once, and for ten minutes', () =>
     inWorld(async ({ server, writer: make, pass }) => {
       const writer = make()
@@ -375,6 +384,24 @@ describe('a job', () => {
       expect(job).toMatchObject({ state: 'running', results: [{ status: 'pending' }] })
       go()
       await vi.waitFor(() => expect(writer.job(con, zone, job.id)?.state).toBe('done'))
+    }))
+
+  it('[D1] that waited so long that the zone changed has failed, and says why', () =>
+    inWorld(async ({ server, writer: make }) => {
+      const writer = make({ patience: 30 })
+      const slow = await planned(writer, { changes: many(1) })
+      const late = await planned(writer, { changes: [www] })
+      let go: () => void = () => undefined
+      server.onChange = () => new Promise<void>((resolve) => (go = resolve))
+      await writer.apply(call(slow))
+      const job = value(await writer.apply(call(late)))
+      expect(job.state).toBe('running')
+      server.zones.get(zone)?.sets.set('www A', set('www', 'A', '192.0.2.99'))
+      go()
+      await vi.waitFor(() => expect(writer.job(con, zone, job.id)?.state).toBe('failed'))
+      expect(writer.job(con, zone, job.id)?.results[0]?.detail).toContain('www A was changed on the server')
+      expect(server.log).toEqual(['apply h0 A'])
+      await vi.waitFor(async () => expect(await history()).toHaveLength(2))
     }))
 
   it('is kept for a day', () =>

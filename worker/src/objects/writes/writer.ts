@@ -1,5 +1,6 @@
 import { orderChanges } from '@zonedeck/shared/plan/order'
-import { findingKey, type ApplyInput, type Finding, type Job, type Plan } from '@zonedeck/shared/job'
+import type { ApplyInput, Finding, Job, Plan } from '@zonedeck/shared/job'
+import { findingKey } from '@zonedeck/shared/plan/keys'
 import type { Problem } from '@zonedeck/shared/problem'
 import { makeId } from '../../http/ids.ts'
 import { ProblemError } from '../../http/problem-error.ts'
@@ -179,17 +180,7 @@ export function makeWriter(deps: WriterDeps): Writer {
         store.drop(job.id)
         return cause
       }
-      job.results = job.results.map((result) => ({ ...result, status: 'failed', detail: reasonOf(error) }))
-      if (job.operation !== undefined) {
-        job.operationResult = {
-          name: job.zone,
-          type: job.operation.operation,
-          status: 'failed',
-          detail: reasonOf(error),
-        }
-      }
-      job.phase = 'recording'
-      job.finishedAt = now()
+      failBeforeSending(job, reasonOf(error), now())
       await proceed(job)
       return undefined
     }
