@@ -227,7 +227,7 @@ async function read(response: Response, request: UpstreamRequest, deadline: Prom
     )
   }
   const cap = Math.min(request.maxBytes ?? DEFAULT_BYTES, MAX_BYTES)
-  const reader = response.body?.getReader()
+  const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = response.body?.getReader()
   const decoder = new TextDecoder()
   let text = ''
   let bytes = 0

@@ -222,7 +222,10 @@ export function spelling(type: string, rdata: string): string {
   if (rdata === '\\# 0') return '\\# 0 '
   if (type === 'AAAA') return rdata.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, hexGroups)
   if (type === 'LOC')
-    return rdata.replace(/(\d+)(?:\.(\d+))?m/g, (_, whole, part = '') => `${whole}.${part.padEnd(2, '0')}m`)
+    return rdata.replace(
+      /(\d+)(?:\.(\d+))?m/g,
+      (_, whole: string, part: string = '') => `${whole}.${part.padEnd(2, '0')}m`,
+    )
   if (type === 'HTTPS' || type === 'SVCB') return svcbSpelling(rdata)
   if (HOST_TYPES.has(type)) return plainHosts(rdata)
   return rdata
