@@ -26,7 +26,8 @@ const printed = [
   '',
 ].join('\n')
 
-describe('zone', () => {
+// Each case starts a process or four.
+describe('zone', { timeout: 60_000 }, () => {
   it('prints a zone by the origin given, by $ORIGIN, or by the name of the file', async () => {
     expect(await zone('x', HEAD, 'Example.com')).toEqual({ status: 0, stdout: printed, stderr: '' })
     expect(await zone('x', `$ORIGIN example.com.\n${HEAD}`)).toEqual({ status: 0, stdout: printed, stderr: '' })

@@ -641,4 +641,6 @@ export const corpus: readonly (readonly [title: string, accepted: boolean, text:
   ['dots', true, zone('a.b.c.d.e A 1.1.1.1\n')],
   ['escaped ws', true, zone('a\\ b A 1.1.1.1\na\\\tc A 1.1.1.1\n')],
   ['ns at glue', true, zone('sub NS a.sub\nsub NS b.sub\na.sub AAAA ::1\nb.sub A 1.1.1.1\n')],
+  ['an address in quotes', false, zone('foo A "1.1.1.1"\n')],
+  ['a host name in quotes', false, zone('foo MX 10 "ns1"\n')],
 ]

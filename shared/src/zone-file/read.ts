@@ -1,6 +1,6 @@
 import { NameError, parseName } from '../names.ts'
 import { readDirective } from './directive.ts'
-import { readEntry } from './entry.ts'
+import { lineEnd, readEntry } from './entry.ts'
 import { readFastLine } from './fast-line.ts'
 import { newHostCache, suffixOf, type ReaderState } from './reader-state.ts'
 import { readRecord, type EntryReader } from './record-entry.ts'
@@ -113,19 +113,17 @@ export const DISABLED_MARK = ';#disabled '
 /** A whole-line comment: a disabled record when our writer made it so, else nothing. */
 function readDisabled(reader: EntryReader, pos: number, line: number): void {
   const { state } = reader
-  if (!state.text.startsWith(DISABLED_MARK, pos)) return
-  const start = pos + DISABLED_MARK.length
-  const entry = readEntry(state.text, start, line)
-  const before = state.records.length
-  const { owner, ownerToken, originMoved, lastTtl, defaultTtl, run } = state
-  const inside: EntryReader = { ...reader, errors: newNotes(), warnings: newNotes() }
-  if (entry.error === null && entry.nextLine <= line + 1 && !entry.blankOwner && entry.tokens.length > 0) {
-    state.run = { ...run }
-    readRecord(inside, entry)
-  }
-  // What is no record must not lean on it: the lines behind go on as if it were not there.
-  Object.assign(state, { owner, ownerToken, originMoved, lastTtl, defaultTtl, run })
-  const record = state.records[before]
+  const { text, owner, ownerToken, originMoved, lastTtl, defaultTtl, run, records } = state
+  if (!text.startsWith(DISABLED_MARK, pos)) return
+  // It is this one line, whatever parentheses it opens; and the lines behind go on as if it were not there.
+  const aside = { ...reader, errors: newNotes(), warnings: newNotes() }
+  const before = records.length
+  state.text = text.slice(pos + DISABLED_MARK.length, lineEnd(text, pos))
+  state.run = { ...run }
+  const entry = readEntry(state.text, 0, line)
+  if (entry.error === null && !entry.blankOwner && entry.tokens.length > 0) readRecord(aside, entry)
+  Object.assign(state, { text, owner, ownerToken, originMoved, lastTtl, defaultTtl, run })
+  const record = records[before]
   if (record !== undefined) record.disabled = true
   else addNote(reader.warnings, line, 1, 'This disabled record cannot be read; it is left out as a comment.')
 }

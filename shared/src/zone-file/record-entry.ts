@@ -1,4 +1,5 @@
 import { NameError, parseName } from '../names.ts'
+import { recordTypes } from '../records/index.ts'
 import { canonicalRdata } from '../records/rdata.ts'
 import { noteComment } from './comment.ts'
 import type { Entry, Token } from './entry.ts'
@@ -58,8 +59,11 @@ export function readName({ state }: EntryReader, text: string): string {
   return parseName(text, state.origin === '' ? '.' : state.origin)
 }
 
+/** Does it end with a dot that no backslash takes the meaning of? */
 function endsWithDot(text: string): boolean {
-  return /(?:^|[^\\])(?:\\\\)*\.$/.test(text)
+  let slashes = 0
+  while (text.charCodeAt(text.length - 2 - slashes) === 92) slashes++
+  return text.endsWith('.') && slashes % 2 === 0
 }
 
 /** What stands between owner and rdata, and which token the rdata begins with. */
@@ -121,6 +125,13 @@ export function limitTtl({ warnings }: EntryReader, place: Place, ttl: number): 
   if (ttl <= MAX_TTL) return ttl
   addNote(warnings, place.line, place.column, `The TTL ${ttl} is over ${MAX_TTL}, the most there is; it counts as 0.`)
   return 0
+}
+
+const STRINGS = new Set(['text', 'quoted', 'longtext', 'svcparams', 'word'])
+
+/** Whether data of this type has strings in it; of types without a form it is not known. */
+function takesStrings(type: string): boolean {
+  return recordTypes.get(type)?.fields.some(({ kind }) => STRINGS.has(kind)) ?? true
 }
 
 /** The rdata from token `at` on as one line of text. */
@@ -204,6 +215,11 @@ export function readRecord(reader: EntryReader, entry: Entry): void {
   if (head === null) return
   const { type } = head
   const place = tokens[head.rdata] ?? tokens[head.rdata - 1]!
+  const string = tokens.find((token, index) => token.quoted && index >= head.rdata)
+  if (string !== undefined && !takesStrings(type)) {
+    addNote(reader.errors, string.line, string.column, `The data of ${type} is written without quotes.`)
+    return
+  }
   const rdata = readRdata(reader, place, type, rdataText(reader, tokens, head.rdata, type))
   if (rdata === null) return
   const ttl = head.ttl ?? impliedTtl(reader, first, type, rdata)

@@ -30,13 +30,13 @@ export function isBelow(name: string, parent: string): boolean {
 export function growTree(records: readonly ZoneRecord[], apex: string, warnings: Notes): ZoneTree {
   const tree: ZoneTree = new Map()
   const runs = new Map<LiveSet, number>()
-  const seen = new Map<LiveSet, Set<string>>()
+  const indexes = new Map<LiveSet, Set<string>>()
   const spot = runFinder(apex)
   for (const record of records) {
     if (record.disabled) continue
     const run = spot(record)
     let types = tree.get(record.name)
-    if (types === undefined) tree.set(record.name, (types = new Map()))
+    if (types === undefined) tree.set(record.name, (types = new Map<string, LiveSet>()))
     const set = types.get(record.type)
     if (set === undefined) {
       const fresh = { type: record.type, ttl: record.ttl, records: [record] }
@@ -51,19 +51,23 @@ export function growTree(records: readonly ZoneRecord[], apex: string, warnings:
       set.ttl = taken
     }
     runs.set(set, run)
-    if (isKnown(set, record.rdata, seen)) {
+    const index = indexes.get(set)
+    if (isKnown(set, record.rdata, index)) {
       addNote(warnings, record.line, 1, `${record.name} ${record.type} ${record.rdata.slice(0, 80)} is here twice.`)
-    } else set.records.push(record)
+      continue
+    }
+    set.records.push(record)
+    if (index !== undefined) index.add(record.rdata)
+    else if (set.records.length === 16) {
+      indexes.set(set, new Set(set.records.map(({ rdata }) => rdata)))
+    }
   }
   return tree
 }
 
-function isKnown(set: LiveSet, rdata: string, seen: Map<LiveSet, Set<string>>): boolean {
-  if (set.records.length < 16) return set.records.some((record) => record.rdata === rdata)
-  let known = seen.get(set)
-  if (known === undefined) seen.set(set, (known = new Set()))
-  if (known.size < set.records.length) for (const record of set.records) known.add(record.rdata)
-  return known.has(rdata)
+/** Whether the set has this rdata already. Small sets are searched; a large one gets an index, kept up from then on. */
+function isKnown({ records }: LiveSet, rdata: string, index: Set<string> | undefined): boolean {
+  return index?.has(rdata) ?? records.some((record) => record.rdata === rdata)
 }
 
 /** Numbers the runs of lines that BIND takes in at once: one owner's, and glue among a delegation's. */
