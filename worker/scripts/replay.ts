@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { parseRecording, replay, type Recording } from '../src/providers/technitium/replay.ts'
 
 /**
@@ -40,5 +41,5 @@ console.log(`${sum(({ agree }) => agree)} of ${sum(({ of }) => of)} answers agre
 
 /** Paths are meant from where the command was typed, which pnpm tells. */
 function resolveFile(file: string): string {
-  return new URL(file, `file://${process.env.INIT_CWD ?? process.cwd()}/`).pathname
+  return resolve(process.env['INIT_CWD'] ?? '.', file)
 }

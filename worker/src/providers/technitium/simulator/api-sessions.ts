@@ -63,8 +63,6 @@ function signIn(
   const tokenName = type === 'ApiToken' ? parameters.text('tokenName') : null
   const includeInfo = type === 'Standard' && parameters.read('includeInfo', parseBoolean, false)
   const user = checkPassword(state.directory, username, password, state.now())
-  user.previous = user.recent
-  user.recent = { at: state.now(), address: '127.0.0.1' }
   return sessionJson(state, createSession(state.directory, user, type, tokenName, state.now(), userAgent), includeInfo)
 }
 

@@ -18,7 +18,7 @@ function sortedNames(values: Iterable<string>): string[] {
 }
 
 /** Everyone's group is not listed. */
-export function groupNames(directory: Directory): string[] {
+function groupNames(directory: Directory): string[] {
   return sortedNames([...directory.groups].filter(([key]) => key !== EVERYONE).map(([, group]) => group.name))
 }
 

@@ -24,7 +24,7 @@ import {
 } from './zone.ts'
 import { deleteSet } from './zone-writes.ts'
 
-export const ZONE_TYPE_NAMES: Enumeration = ZONE_TYPES
+const ZONE_TYPE_NAMES: Enumeration = ZONE_TYPES
 const DEFAULT_PAGE = 10
 
 export const listZones: Handler = (call) => {

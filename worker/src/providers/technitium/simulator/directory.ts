@@ -70,7 +70,6 @@ export type Section = (typeof SECTIONS)[number]
 
 const ALL: Rights = { canView: true, canModify: true, canDelete: true }
 const VIEW: Rights = { canView: true, canModify: false, canDelete: false }
-export const NO_RIGHTS: Rights = { canView: false, canModify: false, canDelete: false }
 
 export const ADMINISTRATORS = 'administrators'
 const DNS_ADMINISTRATORS = 'dns administrators'
@@ -169,7 +168,7 @@ export function forceAdministrators(permission: Permission, section: Section): v
 }
 
 /** 64 hexadecimal digits, as the server makes them. */
-export function newToken(): string {
+function newToken(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
@@ -196,6 +195,9 @@ export function createSession(
     lastSeenUserAgent: userAgent,
   }
   directory.sessions.set(token, session)
+  // A token that is made counts as a sign-in.
+  user.previous = user.recent
+  user.recent = { at: now, address: '127.0.0.1' }
   return session
 }
 

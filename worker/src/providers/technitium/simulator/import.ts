@@ -73,7 +73,7 @@ function glueFor(entry: FileRecord, file: FileRecord[]): string[] | null {
   return addresses.length === 0 ? null : addresses
 }
 
-export interface ImportMode {
+interface ImportMode {
   /** Replace the sets that are in the file, instead of adding to them. */
   overwrite: boolean
   overwriteZone: boolean

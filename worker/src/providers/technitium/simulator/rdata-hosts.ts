@@ -58,7 +58,7 @@ export function rpRdata(mailboxText: string, txtText: string): Rdata {
   }
 }
 
-export interface Naptr {
+interface Naptr {
   order: number
   preference: number
   flags: string

@@ -40,7 +40,7 @@ function refuseReadOnly(zone: HeldZone, node: ZoneNode, what: string): void {
 }
 
 /** Every change of a zone ends here: one serial further. */
-export function commit(context: WriteContext, zone: HeldZone): void {
+function commit(context: WriteContext, zone: HeldZone): void {
   const held = soaRecord(zone)
   const soa = soaOf(zone)
   const serial = nextSerial(soa.serial, 0, held.dateSerial, context.now())
