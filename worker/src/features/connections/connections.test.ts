@@ -197,6 +197,30 @@ test('[C4] what an older key sealed opens while that key is there, and new value
   })
 })
 
+test('[C4] resealing moves every value to the active key, may break off, and then the older key may go', async () => {
+  const ids = [await add(), await add({ headers: [{ name: 'X-Proxy-Auth', value: 'let me in' }] })].map(({ id }) => id)
+  const KEK_2 = Buffer.alloc(32, 9).toString('base64')
+  Object.assign(panel.env, { KEK_2, KEK_ACTIVE: '2' })
+  const sealed = async () =>
+    (await panel.env.DB.prepare('SELECT sealed FROM credentials WHERE connection_id = ?')
+      .bind(ids[0] ?? '')
+      .first()) as {
+      sealed: string
+    }
+  const before = await sealed()
+  // One row cannot be opened: what was done before it stays done, and nothing is lost.
+  await panel.env.DB.prepare("UPDATE credentials SET sealed = 'AAAA' WHERE field LIKE 'header:%'").run()
+  expect((await owner.ask('POST', 'connections/reseal')).status).toBe(503)
+  await panel.env.DB.prepare("DELETE FROM credentials WHERE field LIKE 'header:%'").run()
+  const { left } = (await (await owner.ask('POST', 'connections/reseal')).json()) as { left: number }
+  expect(left).toBe(0)
+  expect(await (await owner.ask('POST', 'connections/reseal')).json()).toEqual({ resealed: 0, left: 0 })
+  expect(await sealed()).not.toEqual(before)
+  Object.assign(panel.env, { KEK_1: '' })
+  await owner.ask('POST', `connections/${ids[0]}/test`)
+  expect(panel.sent[0]?.headers.get('X-API-Key')).toBe(secret)
+})
+
 test.each([{ KEK_ACTIVE: '' }, { KEK_1: '' }, { KEK_1: 'dG9vIHNob3J0' }, { KEK_ACTIVE: 'none' }])(
   '[C5] with %j nothing is stored and nothing is sent',
   async (vars) => {

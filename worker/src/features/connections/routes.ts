@@ -8,6 +8,7 @@ import * as z from 'zod'
 import { signedIn } from '../../http/rights.ts'
 import { body, json, route, router } from '../../http/route.ts'
 import { addConnection, changeConnection, findConnection, listConnections, removeConnection } from './service.ts'
+import { resealAll } from './reseal.ts'
 import { testInput, testSaved } from './test-connection.ts'
 
 const params = z.strictObject({ connection: z.string().max(80) })
@@ -75,12 +76,22 @@ const test = route(
   },
 )
 
+const reseal = route('owner', {
+  method: 'post',
+  path: '/connections/reseal',
+  summary: 'Seals what an older key holds with the active one, a part at a time, until none is left',
+  responses: {
+    200: json(z.strictObject({ resealed: z.int(), left: z.int() }), 'How many values were sealed anew, and are left'),
+  },
+})
+
 export const connections = router()
   .openapi(list, async (c) => c.json(await listConnections(c.get('call'), await signedIn(c)), 200))
   .openapi(add, async (c) =>
     c.json(await addConnection(c.get('call'), await signedIn(c), c.req.valid('json'), 'panel'), 201),
   )
   .openapi(tryOut, async (c) => c.json(await testInput(c.get('call'), c.req.valid('json')), 200))
+  .openapi(reseal, async (c) => c.json(await resealAll(c.env), 200))
   .openapi(read, async (c) =>
     c.json(await findConnection(c.get('call'), await signedIn(c), c.req.valid('param').connection), 200),
   )

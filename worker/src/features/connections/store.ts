@@ -1,4 +1,4 @@
-import type { Sealed } from './seal.ts'
+import type { Place, Sealed } from './seal.ts'
 
 export interface StoredConnection {
   id: string
@@ -113,4 +113,29 @@ export async function deleteConnection(db: D1Database, id: string): Promise<bool
     db.prepare('DELETE FROM connections WHERE id = ?').bind(id),
   ])
   return deleted?.meta.changes === 1
+}
+
+/** Values that another key than this one holds. */
+export async function sealedWithOthers(
+  db: D1Database,
+  active: string,
+  limit: number,
+): Promise<(StoredCredential & { connection: string })[]> {
+  const { results } = await db
+    .prepare(`SELECT connection_id AS connection, ${credentialColumns} FROM credentials WHERE kek_id <> ? LIMIT ?`)
+    .bind(active, limit)
+    .all<StoredCredential & { connection: string }>()
+  return results
+}
+
+/** The same value under another key; false when it is no longer the value that was read. */
+export async function replaceSealed(db: D1Database, place: Place, before: string, after: Sealed): Promise<boolean> {
+  const done = await db
+    .prepare(
+      `UPDATE credentials SET kek_id = ?, wrapped_key = ?, sealed = ?
+       WHERE connection_id = ? AND field = ? AND sealed = ?`,
+    )
+    .bind(after.kekId, after.wrappedKey, after.sealed, place.connection, place.field, before)
+    .run()
+  return done.meta.changes === 1
 }
