@@ -2,8 +2,8 @@ import svelte from 'eslint-plugin-svelte'
 import ts from 'typescript-eslint'
 
 const zodByName = {
-  name: 'zod',
-  importNames: ['z', 'default'],
+  selector:
+    "ImportDeclaration[source.value='zod'][importKind!='type'] > :matches(ImportSpecifier, ImportDefaultSpecifier)",
   message: "Use `import * as z from 'zod'`: the named import keeps all of zod in the bundle.",
 }
 
@@ -30,7 +30,7 @@ export default ts.config(
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
-      'no-restricted-imports': ['error', { paths: [zodByName] }],
+      'no-restricted-syntax': ['error', zodByName],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
@@ -67,7 +67,6 @@ export default ts.config(
       'no-restricted-imports': [
         'error',
         {
-          paths: [zodByName],
           patterns: [
             {
               group: ['@zonedeck/worker', '@zonedeck/worker/*'],

@@ -20,13 +20,6 @@ export const changeSchema = z
   .meta({ id: 'Change' })
 export type Change = z.infer<typeof changeSchema>
 
-export type ChangeKind = 'create' | 'modify' | 'delete'
-
-export function changeKind(change: Change): ChangeKind {
-  if (change.before === null) return 'create'
-  return change.after === null ? 'delete' : 'modify'
-}
-
 /**
  * What became of one change.
  *

@@ -50,11 +50,6 @@ export const applyInputSchema = z
   .meta({ id: 'ApplyInput' })
 export type ApplyInput = z.infer<typeof applyInputSchema>
 
-/** Names one finding of one plan. */
-export function findingKey(finding: Pick<Finding, 'id' | 'name' | 'type'>): string {
-  return [finding.id, finding.name ?? '', finding.type ?? ''].join(' ')
-}
-
 export const jobSchema = z
   .strictObject({
     id: z.string(),

@@ -51,8 +51,3 @@ export type DnsRecord = z.infer<typeof recordSchema>
 export type RecordComment = z.infer<typeof commentSchema>
 export type ReadOnly = z.infer<typeof readOnlySchema>
 export type RecordSet = z.infer<typeof recordSetSchema>
-
-/** The identity of a set inside its zone. */
-export function setKey(set: { name: string; type: string }): string {
-  return `${set.name} ${set.type}`
-}

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
-import type { ReadableStream } from 'node:stream/web'
 import { sandboxKeys } from './keys.ts'
 import { openSandboxServers, type SandboxServer } from './servers.ts'
 
@@ -19,14 +18,14 @@ function toRequest(incoming: IncomingMessage, path: string, origin: string): Req
     for (const one of Array.isArray(value) ? value : [value ?? '']) headers.append(name, one)
   }
   const method = incoming.method ?? 'GET'
-  const body = method === 'GET' || method === 'HEAD' ? null : (Readable.toWeb(incoming) as BodyInit)
-  return new Request(origin + path, { method, headers, body, duplex: 'half' } as RequestInit)
+  if (method === 'GET' || method === 'HEAD') return new Request(origin + path, { method, headers })
+  return new Request(origin + path, { method, headers, body: Readable.toWeb(incoming), duplex: 'half' })
 }
 
-async function send(outgoing: ServerResponse, answer: Response) {
+function send(outgoing: ServerResponse, answer: Response): void {
   outgoing.writeHead(answer.status, [...answer.headers.entries()].flat())
   if (answer.body === null) outgoing.end()
-  else Readable.fromWeb(answer.body as ReadableStream).pipe(outgoing)
+  else Readable.fromWeb(answer.body).pipe(outgoing)
 }
 
 /**

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { dns as powerdns } from '../src/providers/powerdns/dns.ts'
 import { simulate as simulatePowerdns } from '../src/providers/powerdns/simulator.ts'
 import type { DnsProvider, ProviderContext } from '../src/providers/provider.ts'
+import { dns as technitium } from '../src/providers/technitium/dns.ts'
+import { simulate as simulateTechnitium } from '../src/providers/technitium/simulator.ts'
 import { makeUpstream } from '../src/providers/upstream.ts'
 import { policyFromEnv } from '../src/providers/url-policy.ts'
 import type { SandboxKeys } from './keys.ts'
@@ -59,6 +61,27 @@ async function company(keys: SandboxKeys, state: string): Promise<SandboxServer>
   }
 }
 
+async function home(keys: SandboxKeys, state: string): Promise<SandboxServer> {
+  const { fetch } = simulateTechnitium({
+    version: '15.2',
+    admin: { password: keys.technitiumPassword, token: keys.technitium },
+    serverDomain: 'dns.home.arpa',
+  })
+  const credentials = { token: keys.technitium }
+  const provider = connect(technitium, fetch, credentials)
+  const kept = join(state, 'home.json')
+  await load(provider, join(DATA, 'home'), 'Primary', kept)
+  return {
+    path: 'home',
+    name: 'Home',
+    provider: 'technitium',
+    credentials,
+    blurb: 'A family network: devices, smart home, a domain of their own.',
+    fetch,
+    keep: () => keep(provider, kept),
+  }
+}
+
 const silent: SandboxServer = {
   path: 'silent',
   name: 'Branch office',
@@ -78,5 +101,5 @@ export async function openSandboxServers({
   state: string
 }): Promise<SandboxServer[]> {
   await mkdir(state, { recursive: true })
-  return [await company(keys, state), silent]
+  return [await company(keys, state), await home(keys, state), silent]
 }

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
-import { chromium } from '@playwright/test'
 import { run } from './run.ts'
 
 const INSTALLED = [
@@ -28,9 +27,9 @@ async function installed(): Promise<string | null> {
 
 /**
  * A Chromium for the browser tests: an installed one first, Debian's package when we may install it, otherwise
- * Playwright's own. Returns the path of its program.
+ * Playwright's own. Returns the path of its program, or null for Playwright's, which it finds by itself.
  */
-export async function ensureBrowser(): Promise<string> {
+export async function ensureBrowser(): Promise<string | null> {
   const found = process.env['CHROMIUM'] ?? (await installed())
   if (found !== null) return found
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
@@ -39,10 +38,6 @@ export async function ensureBrowser(): Promise<string> {
     const debian = await installed()
     if (debian !== null) return debian
   }
-  if (!existsSync(chromium.executablePath())) {
-    const status = await run('playwright', ['install', 'chromium'])
-    if (status !== 0)
-      throw new Error('No Chromium is installed and none could be fetched. Set CHROMIUM to the path of one.')
-  }
-  return chromium.executablePath()
+  if ((await run('playwright', ['install', 'chromium'])) === 0) return null
+  throw new Error('No Chromium is installed and none could be fetched. Set CHROMIUM to the path of one.')
 }

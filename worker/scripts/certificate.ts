@@ -55,5 +55,5 @@ export function selfSigned(hosts: readonly string[], now = new Date()): { key: s
     ),
   )
   const cert = sequence(body, ECDSA_SHA256, bits(sign('sha256', body, privateKey)))
-  return { key: privateKey.export({ type: 'pkcs8', format: 'pem' }), cert: pem('CERTIFICATE', cert) }
+  return { key: String(privateKey.export({ type: 'pkcs8', format: 'pem' })), cert: pem('CERTIFICATE', cert) }
 }

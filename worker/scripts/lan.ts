@@ -18,7 +18,7 @@ async function certificate(state: string, hosts: readonly string[]) {
   const kept = await readFile(path, 'utf8').catch(() => null)
   const parsed = kept === null ? null : (JSON.parse(kept) as { hosts: string; key: string; cert: string })
   if (parsed?.hosts === hosts.join()) return parsed
-  const made = { hosts: hosts.join(), ...(await selfSigned(hosts)) }
+  const made = { hosts: hosts.join(), ...selfSigned(hosts) }
   await mkdir(state, { recursive: true })
   await writeFile(path, JSON.stringify(made), { mode: 0o600 })
   return made

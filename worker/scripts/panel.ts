@@ -4,8 +4,6 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from 'wrangler'
 import { BUNDLE, CONFIG, WORKER } from './paths.ts'
 
-type Database = Awaited<ReturnType<Miniflare['getD1Database']>>
-
 export interface PanelOptions {
   port: number
   /** Where D1 and the Durable Objects keep their data. */
@@ -18,7 +16,7 @@ export interface PanelOptions {
  * Applies what wrangler would apply, in wrangler's own table, so that either can go on where the other stopped. A file
  * and the note that it was applied go in one batch: both or neither.
  */
-async function migrate(db: Database): Promise<void> {
+async function migrate(db: D1Database): Promise<void> {
   await db
     .prepare(
       'CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)',
@@ -37,9 +35,17 @@ async function migrate(db: Database): Promise<void> {
   }
 }
 
+/** As far as we look into them. */
+interface WorkerOptions {
+  bindings?: Record<string, string>
+  modulesRules?: unknown
+}
+
 /** Runs the built worker with its assets, D1 and Durable Objects on localhost, and answers once it does. */
 export async function startPanel({ port, state, bindings }: PanelOptions): Promise<Miniflare> {
-  const { workerOptions } = unstable_getMiniflareWorkerOptions(CONFIG)
+  // The bundle is one finished module: rules for making modules of other files have nothing to do.
+  const { modulesRules: _, ...workerOptions } = unstable_getMiniflareWorkerOptions(CONFIG)
+    .workerOptions as WorkerOptions
   const mf = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',
@@ -61,6 +67,6 @@ export async function startPanel({ port, state, bindings }: PanelOptions): Promi
     }),
   )
   await mf.ready
-  await migrate(await mf.getD1Database('DB'))
+  await migrate((await mf.getD1Database('DB')) as D1Database)
   return mf
 }

@@ -39,7 +39,7 @@ async function stop(status: number): Promise<never> {
     stopping = true
     // A server that will not close must not keep the others alive.
     setTimeout(() => process.exit(status), 5000).unref()
-    await Promise.allSettled(running.map((part) => part.close()))
+    await Promise.allSettled(running.map(async (part) => part.close()))
     process.exit(status)
   }
   return new Promise(() => {})
@@ -49,7 +49,8 @@ async function stop(status: number): Promise<never> {
 function bindings(secrets: Record<string, string>, sandbox: unknown): Record<string, string> {
   const given = Object.entries(process.env).filter(
     (entry): entry is [string, string] =>
-      entry[1] !== undefined && /^(CONNECTION_[A-Z0-9_]+|TECHNITIUM_URL|TECHNITIUM_TOKEN|UPSTREAM_PORTS)$/.test(entry[0]),
+      entry[1] !== undefined &&
+      /^(CONNECTION_[A-Z0-9_]+|TECHNITIUM_URL|TECHNITIUM_TOKEN|UPSTREAM_PORTS)$/.test(entry[0]),
   )
   return {
     ...secrets,

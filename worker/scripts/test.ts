@@ -59,7 +59,7 @@ async function e2e(output: string): Promise<Tally> {
   await buildAll()
   const status = await run('playwright', ['test', '--reporter=list,json'], {
     cwd: WEB,
-    env: toolEnv({ CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: output }),
+    env: toolEnv({ ...(browser === null ? {} : { CHROMIUM: browser }), PLAYWRIGHT_JSON_OUTPUT_NAME: output }),
   })
   const result = await report<{ suites: PlaywrightSuite[] }>(output)
   const flat = (suite: PlaywrightSuite, trail: string[]): { name: string; status: string }[] => [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RecordSet } from '../record-set.ts'
 import { applyChanges, diffZones } from './diff.ts'
-import { keyOf } from './keys.ts'
+import { setKey } from './keys.ts'
 import { holds, sameSet, unchangedSince } from './same-set.ts'
 
 const set = (name: string, type: string, ttl: number, ...rdata: string[]): RecordSet => ({
@@ -97,7 +97,7 @@ describe('diffZones', () => {
       [...made.values()],
       changes.map((change) => ({ ...change, before: change.after, after: change.before })),
     )
-    expect(new Set(undone.keys())).toEqual(new Set(before.map(keyOf)))
+    expect(new Set(undone.keys())).toEqual(new Set(before.map(setKey)))
   })
 
   it('compares 100,000 sets in linear time', () => {

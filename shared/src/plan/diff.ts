@@ -1,6 +1,6 @@
 import type { Change } from '../change.ts'
 import type { RecordSet } from '../record-set.ts'
-import { compareText, keyOf, orderKey } from './keys.ts'
+import { compareText, setKey, orderKey } from './keys.ts'
 import { sameSet } from './same-set.ts'
 
 /**
@@ -9,8 +9,8 @@ import { sameSet } from './same-set.ts'
  * A key that occurs twice in one list counts with its last set.
  */
 export function diffZones(before: readonly RecordSet[], after: readonly RecordSet[]): Change[] {
-  const old = new Map(before.map((set) => [keyOf(set), set]))
-  const wanted = new Map(after.map((set) => [keyOf(set), set]))
+  const old = new Map(before.map((set) => [setKey(set), set]))
+  const wanted = new Map(after.map((set) => [setKey(set), set]))
   const changes: Change[] = []
   for (const [key, set] of wanted) {
     const was = old.get(key) ?? null
@@ -32,10 +32,10 @@ function sortChanges(changes: readonly Change[]): Change[] {
 
 /** The sets of a zone as they will be once the changes are made, by key. */
 export function applyChanges(recordSets: readonly RecordSet[], changes: readonly Change[]): Map<string, RecordSet> {
-  const sets = new Map(recordSets.map((set) => [keyOf(set), set]))
+  const sets = new Map(recordSets.map((set) => [setKey(set), set]))
   for (const change of changes) {
-    if (change.after === null) sets.delete(keyOf(change))
-    else sets.set(keyOf(change), change.after)
+    if (change.after === null) sets.delete(setKey(change))
+    else sets.set(setKey(change), change.after)
   }
   return sets
 }

@@ -1,8 +1,10 @@
-/**
- * The identity of a set inside its zone, as `setKey` of `record-set.ts`; repeated here so that a page which shows a
- * difference does not load the schema library with it.
- */
-export function keyOf(set: { name: string; type: string }): string {
+import type { Change } from '../change.ts'
+import type { Finding } from '../job.ts'
+
+// Apart from the schemas, so that a page which shows a difference does not load the schema library.
+
+/** The identity of a set inside its zone. */
+export function setKey(set: { name: string; type: string }): string {
   return `${set.name} ${set.type}`
 }
 
@@ -19,4 +21,16 @@ export function orderKey(name: string): string {
 /** Plain code-unit order: the same on every machine, unlike the locale's. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
+}
+
+export type ChangeKind = 'create' | 'modify' | 'delete'
+
+export function changeKind(change: Change): ChangeKind {
+  if (change.before === null) return 'create'
+  return change.after === null ? 'delete' : 'modify'
+}
+
+/** Names one finding of one plan. */
+export function findingKey(finding: Pick<Finding, 'id' | 'name' | 'type'>): string {
+  return [finding.id, finding.name ?? '', finding.type ?? ''].join(' ')
 }

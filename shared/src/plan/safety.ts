@@ -3,7 +3,7 @@ import type { Finding } from '../job.ts'
 import type { RecordSet } from '../record-set.ts'
 import type { ZoneOperation } from '../zone.ts'
 import { applyChanges } from './diff.ts'
-import { keyOf } from './keys.ts'
+import { setKey } from './keys.ts'
 import { safetyRules } from './rules/index.ts'
 
 const weight = { danger: 0, warning: 1, info: 2 }
@@ -19,7 +19,7 @@ export function findFindings(input: {
   operation?: ZoneOperation | undefined
 }): Finding[] {
   const { zone, recordSets, changes, operation } = input
-  const before = new Map(recordSets.map((set) => [keyOf(set), set]))
+  const before = new Map(recordSets.map((set) => [setKey(set), set]))
   const after = applyChanges(recordSets, changes)
   const rules = operation?.operation === 'create' ? safetyRules.filter((rule) => !rule.existingOnly) : safetyRules
   return rules

@@ -1,11 +1,12 @@
-import { typeRefusal, type Capabilities, type Support } from '../capabilities.ts'
+import type { Capabilities, Support } from '../capabilities.ts'
+import { typeRefusal } from '../refusals.ts'
 import type { Change } from '../change.ts'
 import { NameError, parseName, toAbsolute } from '../names.ts'
 import type { DnsRecord, ReadOnly, RecordSet } from '../record-set.ts'
 import { canonicalRdata } from '../records/rdata.ts'
 import { RdataError } from '../records/record-type.ts'
 import { duration } from './duration.ts'
-import { keyOf } from './keys.ts'
+import { setKey } from './keys.ts'
 import { sameSet } from './same-set.ts'
 
 /** Which part of `{ changes }` is wrong (JSON Pointer, RFC 6901), and a sentence that says what would be right. */
@@ -38,11 +39,11 @@ export function changeErrors(
   const errors: ChangeError[] = []
   const seen = new Set<string>()
   const readOnly = new Map<string, ReadOnly>()
-  for (const set of recordSets) if (set.readOnly !== undefined) readOnly.set(keyOf(set), set.readOnly)
+  for (const set of recordSets) if (set.readOnly !== undefined) readOnly.set(setKey(set), set.readOnly)
 
   changes.forEach((change, index) => {
     const at = `/changes/${index}`
-    const key = keyOf(change)
+    const key = setKey(change)
     if (seen.has(key)) {
       errors.push({ pointer: `${at}/name`, detail: `There are two changes of ${key}: put them together in one.` })
       return

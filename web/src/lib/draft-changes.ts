@@ -1,4 +1,4 @@
-import { keyOf } from '@zonedeck/shared/plan/keys'
+import { setKey } from '@zonedeck/shared/plan/keys'
 import { sameSet } from '@zonedeck/shared/plan/same-set'
 import type { Change } from '@zonedeck/shared/change'
 import type { RecordSet } from '@zonedeck/shared/record-set'
@@ -15,9 +15,9 @@ export interface Counts {
  * so that a conflict is still found; a set edited back to what it was leaves the draft.
  */
 export function mergeChanges(draft: readonly Change[], edits: readonly Change[]): Change[] {
-  const merged = new Map(draft.map((change) => [keyOf(change), change]))
+  const merged = new Map(draft.map((change) => [setKey(change), change]))
   for (const edit of edits) {
-    const key = keyOf(edit)
+    const key = setKey(edit)
     const before = merged.has(key) ? (merged.get(key)?.before ?? null) : edit.before
     if (unchanged(before, edit.after)) merged.delete(key)
     else merged.set(key, { name: edit.name, type: edit.type, before, after: edit.after })

@@ -1,4 +1,4 @@
-import { keyOf } from '@zonedeck/shared/plan/keys'
+import { setKey } from '@zonedeck/shared/plan/keys'
 import type { Change } from '@zonedeck/shared/change'
 import type { ZoneOperation } from '@zonedeck/shared/zone'
 import { countChanges, mergeChanges, type Counts } from './draft-changes.ts'
@@ -67,8 +67,8 @@ export class Draft {
   drop(place: Pick<Place, 'connection' | 'zone'>, sets: readonly { name: string; type: string }[]): void {
     const known = this.of(place.connection, place.zone)
     if (known === undefined) return
-    const gone = new Set(sets.map(keyOf))
-    this.#keep({ ...known, changes: known.changes.filter((change) => !gone.has(keyOf(change))) })
+    const gone = new Set(sets.map(setKey))
+    this.#keep({ ...known, changes: known.changes.filter((change) => !gone.has(setKey(change))) })
   }
 
   /** Forgets everything that waits for a zone. */

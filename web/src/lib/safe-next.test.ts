@@ -54,7 +54,8 @@ describe('[A10] the way back after signing in', () => {
       '/:80/x',
       '/@evil.example',
       '/;//evil.example',
-      '/?//evil.example', '/%09//evil.example',
+      '/?//evil.example',
+      '/%09//evil.example',
     ]) {
       const result = safeNext(next, origin)
       expect(new URL(result, origin).origin).toBe(origin)

@@ -1,6 +1,6 @@
 import type { Change } from '@zonedeck/shared/change'
 import { parseName, toAbsolute, toRelative } from '@zonedeck/shared/names'
-import { keyOf } from '@zonedeck/shared/plan/keys'
+import { setKey } from '@zonedeck/shared/plan/keys'
 import type { DnsRecord, RecordSet } from '@zonedeck/shared/record-set'
 import { formatTtl, parseTtl } from '../zones/ttl.ts'
 import { readValues, writeValues, type Values } from './values.ts'
@@ -128,7 +128,7 @@ export function editorChanges(
 
   const { before, type } = editor
   const moved = before !== null && (before.name !== name || before.type !== type)
-  const key = keyOf({ name, type })
+  const key = setKey({ name, type })
   // A set of this name and type that is already there is added to, never silently replaced.
   const present = before === null || moved ? (sets.get(key) ?? null) : before
   const own = records.filter((record) => record !== null)

@@ -1,5 +1,6 @@
 import type { Change } from '@zonedeck/shared/change'
-import { findingKey, type Finding, type Job, type Plan, type PlanInput } from '@zonedeck/shared/job'
+import type { Finding, Job, Plan, PlanInput } from '@zonedeck/shared/job'
+import { findingKey } from '@zonedeck/shared/plan/keys'
 import type { Conflict, Problem } from '@zonedeck/shared/problem'
 import type { ZoneOperation } from '@zonedeck/shared/zone'
 import { toProblem } from '#lib/problem-error.ts'

@@ -1,5 +1,5 @@
 import type { Change } from '@zonedeck/shared/change'
-import { keyOf } from '@zonedeck/shared/plan/keys'
+import { setKey } from '@zonedeck/shared/plan/keys'
 import { mergeSets } from '@zonedeck/shared/plan/merge'
 import { sameSet } from '@zonedeck/shared/plan/same-set'
 import type { Conflict } from '@zonedeck/shared/problem'
@@ -21,12 +21,12 @@ export function settle(
   conflicts: readonly Conflict[],
   choices: ReadonlyMap<string, Choice>,
 ): Change[] {
-  const settled = new Map(conflicts.map((conflict) => [keyOf(conflict), conflict]))
+  const settled = new Map(conflicts.map((conflict) => [setKey(conflict), conflict]))
   return changes.flatMap((change) => {
-    const conflict = settled.get(keyOf(change))
+    const conflict = settled.get(setKey(change))
     if (conflict === undefined) return [change]
     const merge = mergeSets(conflict.base, conflict.mine, conflict.theirs)
-    const outcome = merge[choices.get(keyOf(conflict)) ?? firstChoice(conflict)] ?? merge.mine
+    const outcome = merge[choices.get(setKey(conflict)) ?? firstChoice(conflict)] ?? merge.mine
     if (sameSet(outcome.set, conflict.theirs)) return []
     return [{ name: change.name, type: change.type, before: conflict.theirs, after: outcome.set }]
   })

@@ -1,4 +1,4 @@
-import { compareText, keyOf, orderKey } from '@zonedeck/shared/plan/keys'
+import { compareText, setKey, orderKey } from '@zonedeck/shared/plan/keys'
 import type { Change } from '@zonedeck/shared/change'
 import type { DnsRecord, RecordSet } from '@zonedeck/shared/record-set'
 
@@ -32,7 +32,7 @@ export function groupRecords(recordSets: readonly RecordSet[], changes: readonly
   const byName = new Map<string, RecordSet[]>()
   const pending = new Map<string, Change>()
   for (const change of changes) {
-    pending.set(keyOf(change), change)
+    pending.set(setKey(change), change)
     if (!byName.has(change.name)) byName.set(change.name, [])
   }
   const seen = new Set<string>()
@@ -40,7 +40,7 @@ export function groupRecords(recordSets: readonly RecordSet[], changes: readonly
     const sets = byName.get(set.name)
     if (sets === undefined) byName.set(set.name, [set])
     else sets.push(set)
-    if (pending.size > 0) seen.add(keyOf(set))
+    if (pending.size > 0) seen.add(setKey(set))
   }
   for (const [key, change] of pending) {
     const shown = change.after ?? change.before
@@ -89,7 +89,7 @@ function firstAfter(groups: readonly Group[], order: string, from: number): numb
 
 function toGroups(name: string, sets: RecordSet[], pending: ReadonlyMap<string, Change>): Group[] {
   sets.sort((a, b) => typeRank(a.type) - typeRank(b.type) || (a.type < b.type ? -1 : 1))
-  const rows = sets.flatMap((set) => rowsOf(set, pending.get(keyOf(set))))
+  const rows = sets.flatMap((set) => rowsOf(set, pending.get(setKey(set))))
   const groups: Group[] = []
   for (let start = 0; start < rows.length; start += ROWS_PER_PART) {
     const part = rows.slice(start, start + ROWS_PER_PART)
@@ -100,7 +100,7 @@ function toGroups(name: string, sets: RecordSet[], pending: ReadonlyMap<string, 
 
 /** Rows of one set: equal records stay as they are, removed and added ones are paired as modifications in their order. */
 export function rowsOf(set: RecordSet, change?: Change): Row[] {
-  const key = keyOf(set)
+  const key = setKey(set)
   const row = (state: Row['state'], record: DnsRecord, index: number, shown: RecordSet): Row => ({
     key: `${key} ${state} ${String(index)}`,
     type: set.type,

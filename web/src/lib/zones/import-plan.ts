@@ -1,6 +1,6 @@
 import type { Change } from '@zonedeck/shared/change'
 import { diffZones } from '@zonedeck/shared/plan/diff'
-import { keyOf } from '@zonedeck/shared/plan/keys'
+import { setKey } from '@zonedeck/shared/plan/keys'
 import type { RecordSet } from '@zonedeck/shared/record-set'
 import { checkZone } from '@zonedeck/shared/zone-file/check'
 import { readZoneFile } from '@zonedeck/shared/zone-file/read'
@@ -42,12 +42,12 @@ export function planImport({ source, zone, present, mode, authority }: ImportInp
   }
   const check = checkZone(file.records, name === '@' ? '.' : `${name}.`)
   const wanted = toRecordSets(file.records, name)
-  const kept = new Set(present.filter(({ readOnly }) => readOnly !== undefined).map(keyOf))
+  const kept = new Set(present.filter(({ readOnly }) => readOnly !== undefined).map(setKey))
   const isTaken = (set: RecordSet) =>
-    !kept.has(keyOf(set)) && (mode === 'create' || authority || set.name !== '@' || !['SOA', 'NS'].includes(set.type))
+    !kept.has(setKey(set)) && (mode === 'create' || authority || set.name !== '@' || !['SOA', 'NS'].includes(set.type))
   const taken = wanted.filter(isTaken)
-  const wantedKeys = new Set(taken.map(keyOf))
-  const stays = present.filter((set) => !wantedKeys.has(keyOf(set)) && (mode !== 'replace' || !isTaken(set)))
+  const wantedKeys = new Set(taken.map(setKey))
+  const stays = present.filter((set) => !wantedKeys.has(setKey(set)) && (mode !== 'replace' || !isTaken(set)))
   const inside = wanted.reduce((sum, { records }) => sum + records.length, 0)
   return {
     zone: name,

@@ -9,7 +9,9 @@ async function lines(...chunks: (string | Uint8Array)[]): Promise<string[]> {
       controller.close()
     },
   })
-  return Array.fromAsync(readLines(body))
+  const found: string[] = []
+  for await (const line of readLines(body)) found.push(line)
+  return found
 }
 
 it('puts lines together that arrive in pieces', async () => {

@@ -13,7 +13,7 @@ const sources: Source[] = [
   { connection: 'b', state: 'failed', readAt: '2026-11-22T14:00:00Z', zones: [zone('abc.example')] },
 ]
 const none = { query: '', connection: '', state: '' } as const
-const rows = zoneRows(sources, new Map([['a abc.example', 3]]), (name) => name.startsWith('xn--b'))
+const rows = zoneRows(sources, new Map([['a abc.example', 3]]), (name) => (name.startsWith('xn--b') ? 'Why' : null))
 const keys = (list: readonly { key: string }[]) => list.map(({ key }) => key)
 
 describe('zoneRows', () => {
@@ -22,10 +22,10 @@ describe('zoneRows', () => {
   })
   it('knows what waits in the draft, what passes for another, and what is not known', () => {
     expect(rows.map(({ drafted, lookAlike, unknown }) => [drafted, lookAlike, unknown])).toEqual([
-      [3, false, false],
-      [0, false, true],
-      [0, true, false],
-      [0, false, false],
+      [3, null, false],
+      [0, null, true],
+      [0, 'Why', false],
+      [0, null, false],
     ])
     expect(rows.map(needsLook)).toEqual([true, true, true, false])
   })

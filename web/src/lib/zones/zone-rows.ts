@@ -12,8 +12,8 @@ export interface ZoneRow {
   /** What is searched: both spellings, lower case. */
   text: string
   reverse: boolean
-  /** Passes for another name. */
-  lookAlike: boolean
+  /** Why it could be taken for another name, or null. */
+  lookAlike: string | null
   /** The server does not answer; this is its last reading. */
   unknown: boolean
   readAt: string | null
@@ -37,7 +37,7 @@ export interface ZoneFilter {
 export function zoneRows(
   sources: readonly Source[],
   drafts: ReadonlyMap<string, number>,
-  isLookAlike: (name: string) => boolean,
+  whyAlike: (name: string) => string | null,
 ): ZoneRow[] {
   const rows = sources.flatMap(({ connection, zones, state, readAt }) =>
     zones.map((zone): ZoneRow => {
@@ -50,7 +50,7 @@ export function zoneRows(
         shown,
         text: `${zone.name} ${shown}`.toLowerCase(),
         reverse: /(^|\.)(in-addr|ip6)\.arpa$/.test(zone.name),
-        lookAlike: isLookAlike(zone.name),
+        lookAlike: whyAlike(zone.name),
         unknown: state === 'failed',
         readAt,
         drafted: drafts.get(key) ?? 0,
@@ -65,7 +65,7 @@ export function zoneRows(
 
 /** Does a zone ask for attention? */
 export function needsLook({ zone, lookAlike, unknown }: ZoneRow): boolean {
-  return lookAlike || unknown || zone.disabled === true || (zone.warnings?.length ?? 0) > 0
+  return lookAlike !== null || unknown || zone.disabled === true || (zone.warnings?.length ?? 0) > 0
 }
 
 const STATES: Record<ZoneFilter['state'], (row: ZoneRow) => boolean> = {

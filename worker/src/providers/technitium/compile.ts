@@ -4,6 +4,7 @@ import type { Params } from './call.ts'
 import { OVERWRITTEN } from './codecs.ts'
 import { proxyOf } from './forwarder.ts'
 import { valueParams, writeType } from './rdata.ts'
+import { plainText } from './words.ts'
 
 export interface Step {
   path: '/api/zones/records/add' | '/api/zones/records/update' | '/api/zones/records/delete'
@@ -35,7 +36,7 @@ function metadata(record: DnsRecord, ttl: number): Params {
   return {
     ttl: String(ttl),
     comments: record.comment ?? '',
-    expiryTtl: String(natively(record, 'expiryTtl') ?? 0),
+    expiryTtl: plainText(natively(record, 'expiryTtl')) || '0',
   }
 }
 

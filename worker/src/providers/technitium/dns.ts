@@ -1,6 +1,7 @@
 import type { Change, ChangeResult } from '@zonedeck/shared/change'
 import { toAbsolute } from '@zonedeck/shared/names'
-import { type RecordSet, setKey } from '@zonedeck/shared/record-set'
+import type { RecordSet } from '@zonedeck/shared/record-set'
+import { setKey } from '@zonedeck/shared/plan/keys'
 import type { CreateZone, Zone } from '@zonedeck/shared/zone'
 import * as z from 'zod'
 import { ProviderError } from '../provider-error.ts'

@@ -1,11 +1,11 @@
 import type { NativeRecord } from './wire.ts'
-import { quote, type Word, words } from './words.ts'
+import { plainText, quote, type Word, words } from './words.ts'
 
 type Data = Record<string, unknown>
 
 /** Protocol, forwarder, DNSSEC validation, proxy type, priority; and the proxy, without its password, where there is one. */
 export function readForwarder(data: Data): string {
-  const get = (name: string) => String(data[name] ?? '')
+  const get = (name: string) => plainText(data[name])
   const proxy = get('proxyAddress') === '' ? '' : ` ${quote(get('proxyAddress'))} ${get('proxyPort')}`
   const user = get('proxyUsername') === '' ? '' : ` ${quote(get('proxyUsername'))}`
   return `${get('protocol')} ${quote(get('forwarder'))} ${get('dnssecValidation')} ${get('proxyType')} ${get('priority')}${proxy}${proxy === '' ? '' : user}`
@@ -43,6 +43,6 @@ export function proxyPasswords(records: readonly NativeRecord[]): Map<string, st
   return new Map(
     records
       .filter((record) => record.type === 'FWD' && typeof record.rData['proxyPassword'] === 'string')
-      .map((record) => [proxyOf(readForwarder(record.rData)), String(record.rData['proxyPassword'])]),
+      .map((record) => [proxyOf(readForwarder(record.rData)), plainText(record.rData['proxyPassword'])]),
   )
 }

@@ -6,7 +6,7 @@ import { readForwarder, forwarderParams } from './forwarder.ts'
 import { readSigned } from './signed.ts'
 import { readParams, writeParams } from './svcb.ts'
 import { readText, refuseSpoiledText, textParams } from './text.ts'
-import { quote, type Word, words } from './words.ts'
+import { plainText, quote, type Word, words } from './words.ts'
 
 type Data = Record<string, unknown>
 type Params = Record<string, string>
@@ -20,7 +20,7 @@ const SOA = [
 /** `rData` of one record as presentation text, before it is made canonical. */
 function presentation(type: string, data: Data): string {
   const fields = FIELDS[type]
-  if (typeof data['dataType'] === 'string') return String(data['data'])
+  if (typeof data['dataType'] === 'string') return plainText(data['data'])
   if (fields) return fields.map(({ read, kind }) => kind.read(data[read], data)).join(' ')
   switch (type) {
     case 'SOA':
@@ -29,11 +29,11 @@ function presentation(type: string, data: Data): string {
       return readText(data)
     case 'SVCB':
     case 'HTTPS':
-      return `${String(data['svcPriority'])} ${host.read(data['svcTargetName'], data)}${readParams(data['svcParams'])}`
+      return `${plainText(data['svcPriority'])} ${host.read(data['svcTargetName'], data)}${readParams(data['svcParams'])}`
     case 'FWD':
       return readForwarder(data)
     case 'APP':
-      return ['appName', 'classPath', 'data'].map((name) => quote(String(data[name] ?? ''))).join(' ')
+      return ['appName', 'classPath', 'data'].map((name) => quote(plainText(data[name]))).join(' ')
     case 'ALIAS':
       return host.read(data['alias'], data)
   }

@@ -1,6 +1,6 @@
 import { toRelative } from '@zonedeck/shared/names'
 import type { DnsRecord, ReadOnly, RecordSet } from '@zonedeck/shared/record-set'
-import { setKey } from '@zonedeck/shared/record-set'
+import { setKey } from '@zonedeck/shared/plan/keys'
 import { readRdata, readType } from './rdata.ts'
 import type { NativeRecord } from './wire.ts'
 

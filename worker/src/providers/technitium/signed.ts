@@ -1,3 +1,5 @@
+import { plainText } from './words.ts'
+
 type Data = Record<string, unknown>
 
 const KEY_FLAGS: Readonly<Record<string, number>> = { ZoneKey: 256, Revoke: 128, SecureEntryPoint: 1 }
@@ -12,7 +14,7 @@ const stamp = (value: unknown) => String(value).replace(/[-:TZ]|\.\d+/g, '')
  * never written. A type that is not known here keeps what the server said, field by field.
  */
 export function readSigned(type: string, data: Data): string {
-  const [get, number] = [(name: string) => String(data[name] ?? ''), (name: string) => Number(data[name] ?? 0)]
+  const [get, number] = [(name: string) => plainText(data[name]), (name: string) => Number(data[name] ?? 0)]
   switch (type) {
     case 'DNSKEY': {
       const flags = get('flags')

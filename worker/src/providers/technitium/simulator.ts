@@ -53,7 +53,7 @@ export interface TechnitiumSimulator {
  * - No network: Secondary and Stub zones are never created (the real one asks the primary first; its error for no
  *   answer is the recorded one), SecondaryForwarder and SecondaryCatalog zones stay empty and expired, `resync` does
  *   nothing, notifications never fail, forwarders are never asked. Forwarder addresses are not checked.
- * - No DNSSEC: zones are unsigned, and the calls of signing answer 404. Signing is not part of this adapter yet.
+ * - No DNSSEC: zones are unsigned and say so, and the calls of signing answer 404. It is not part of this adapter yet.
  * - Statistics, settings, apps, allow and block lists, cache, DHCP, logs and clusters answer 404, as unknown paths do.
  * - No TOTP and no single sign-on; login failures are counted over all addresses, as there is only one.
  * - Records with an expiry are not deleted when it comes.

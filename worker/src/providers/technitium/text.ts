@@ -35,7 +35,6 @@ export function textParams(rdata: string): { text: string; splitText: 'true' | '
 export function refuseSpoiledText(rdata: string): void {
   const strings = words(rdata).map((word) => word.text)
   const whole = strings.join('')
-  // eslint-disable-next-line no-control-regex -- the point is to find everything outside of ASCII
   if (/[^\x00-\x7f]/.test(whole)) {
     throw new ProviderError(
       'refused',

@@ -1,3 +1,7 @@
+/** A value of a server's answer as text; what is no plain value is nothing. */
+export const plainText = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+
 /** One field of canonical record text, unescaped: `quoted` fields are character-strings, the others words. */
 export interface Word {
   text: string

@@ -1,3 +1,4 @@
+import { getDnssecProperties, unsignZone, viewDs } from './api-dnssec.ts'
 import {
   getSectionPermissions,
   getZonePermissions,
@@ -65,6 +66,9 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'zones/options/set': setZoneOptions,
   'zones/permissions/get': getZonePermissions,
   'zones/permissions/set': setZonePermissions,
+  'zones/dnssec/properties/get': getDnssecProperties,
+  'zones/dnssec/viewDS': viewDs,
+  'zones/dnssec/unsign': unsignZone,
   'zones/records/add': addRecordCall,
   'zones/records/get': getRecords,
   'zones/records/update': updateRecordCall,
