@@ -1,5 +1,31 @@
-import type { Limiter } from './objects/limiter.ts'
-import type { ZoneWriter } from './objects/zone-writer.ts'
+import type { ApplyInput, Job, Plan, PlanInput } from '@zonedeck/shared/job'
+import type { Problem } from '@zonedeck/shared/problem'
+
+/** What requests ask of a `Limiter`. Said here and not taken from the class, which needs `Env` itself. */
+export interface LimiterCalls {
+  take(now: number): Promise<number>
+  giveBack(): Promise<void>
+  clear(): Promise<void>
+  hash(password: string, pepper: string): Promise<string>
+  verify(password: string, stored: string | null, pepper: string): Promise<{ ok: boolean; rehash?: string }>
+}
+
+interface WriteCall<B> {
+  connection: string
+  zone: string
+  actor: { id: string; name: string }
+  requestId: string
+  body: B
+}
+
+type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
+
+/** What requests ask of a `ZoneWriter`. */
+interface ZoneWriterCalls {
+  plan(call: WriteCall<PlanInput>): Promise<Answer<Plan>>
+  apply(call: WriteCall<ApplyInput>): Promise<Answer<Job>>
+  job(connection: string, zone: string, id: string): Promise<Job | null>
+}
 
 /**
  * What the worker is given. Everything but the four bindings is text that may be missing: what needs it fails closed and
@@ -8,8 +34,8 @@ import type { ZoneWriter } from './objects/zone-writer.ts'
 export interface Env {
   DB: D1Database
   ASSETS: Fetcher
-  ZONE_WRITER: DurableObjectNamespace<ZoneWriter>
-  LIMITER: DurableObjectNamespace<Limiter>
+  ZONE_WRITER: DurableObjectNamespace<ZoneWriterCalls>
+  LIMITER: DurableObjectNamespace<LimiterCalls>
   /** Id of the key that seals: `KEK_<id>` holds it, base64 of 32 bytes. Older keys stay readable under their ids. */
   KEK_ACTIVE?: string
   /** Signs plans: base64 of 32 bytes. */

@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { Env } from '../env.ts'
+import type { Env, LimiterCalls } from '../env.ts'
 import { hashPassword, verifyPassword, type Verdict } from './password-hash.ts'
 
 const free = 5
@@ -20,7 +20,7 @@ interface Attempts {
  *
  * Passwords are hashed here too: 10 ms of CPU, all a request has on the free plan, cannot hold it.
  */
-export class Limiter extends DurableObject<Env> {
+export class Limiter extends DurableObject<Env> implements LimiterCalls {
   /** Takes one attempt. Seconds to wait when there is none to take, else 0. */
   async take(now: number): Promise<number> {
     const { fails, until } = await this.#read()
