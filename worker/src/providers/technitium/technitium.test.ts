@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { canonicalRdata } from '@zonedeck/shared/records/rdata'
 import { describe, expect, it } from 'vitest'
+import { conformance } from '../conformance.ts'
+import { makeUpstream } from '../upstream.ts'
+import { policyFromEnv } from '../url-policy.ts'
+import { about } from './about.ts'
 import { compile } from './compile.ts'
+import { dns } from './dns.ts'
 import { toRecordSets } from './record-sets.ts'
+import { simulate } from './simulator.ts'
 import { type NativeRecord, recordList } from './wire.ts'
 
 interface Exchange {
@@ -125,5 +131,43 @@ describe('writing', () => {
     const steps = compile(zone, action === 'add' && !before ? null : pick(before), pick(after))
     const said = steps.filter((step) => step.path === path).map((step) => gist(step.params))
     expect(said).toContainEqual(expect.objectContaining(gist(form)))
+  })
+})
+
+const TOKEN = 'f00dfeed'.repeat(8)
+const policy = policyFromEnv({ ALLOW_LOOPBACK_UPSTREAM: 'true' })
+
+describe.each(['15.2', '14.3'] as const)('version %s', (version) => {
+  conformance({
+    name: `Technitium ${version} (simulated)`,
+    about,
+    open: async () => {
+      const simulator = simulate({ version, admin: { password: 'not-used-here', token: TOKEN } })
+      const addresses: string[] = []
+      const connect = (token: string) =>
+        dns({
+          upstream: makeUpstream({
+            baseUrl: new URL('http://127.0.0.1:5380'),
+            headers: {},
+            fetch: (request) => {
+              addresses.push(request.url)
+              return simulator.fetch(request)
+            },
+            policy,
+            budget: { left: 5000 },
+          }),
+          credentials: { token },
+          now: Date.now,
+        })
+      const provider = connect(TOKEN)
+      await provider.createZone?.('conformance.example', { operation: 'create', kind: 'Primary' })
+      return {
+        provider,
+        zone: 'conformance.example',
+        stranger: connect('0'.repeat(64)),
+        secret: TOKEN,
+        log: () => [...addresses, ...simulator.log.map((entry) => `${entry.method} ${entry.path}`)],
+      }
+    },
   })
 })
