@@ -29,7 +29,7 @@ export interface Examined {
   consequences: string[]
 }
 
-export function refused(detail: string, errors?: { pointer: string; detail: string }[]): ProblemError {
+function refused(detail: string, errors?: { pointer: string; detail: string }[]): ProblemError {
   return new ProblemError(422, 'plan/refused', 'This cannot be written', {
     detail,
     ...(errors === undefined ? {} : { errors }),
@@ -145,7 +145,7 @@ function leaveOut({ soa, apexNs }: Capabilities, all: Change[]): { changes: Chan
 }
 
 /** Sets that are no longer what they were when editing began. */
-export function findConflicts(changes: readonly Change[], recordSets: readonly RecordSet[]): Conflict[] {
+function findConflicts(changes: readonly Change[], recordSets: readonly RecordSet[]): Conflict[] {
   const fresh = new Map(recordSets.map((set) => [setKey(set), set]))
   return changes.flatMap((change) => {
     const theirs = fresh.get(setKey(change)) ?? null
@@ -154,7 +154,7 @@ export function findConflicts(changes: readonly Change[], recordSets: readonly R
   })
 }
 
-export function conflictProblem(conflicts: Conflict[]): ProblemError {
+function conflictProblem(conflicts: Conflict[]): ProblemError {
   const [first] = conflicts
   const what =
     conflicts.length === 1 && first ? `${first.name} ${first.type} was` : `${conflicts.length} record sets were`

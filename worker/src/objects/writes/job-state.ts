@@ -15,7 +15,7 @@ import type { ZoneOperation } from '@zonedeck/shared/zone'
  * - `recording`: the outcome is known and has to reach the history.
  * - `over`: kept for a day for whoever follows it.
  */
-export type Phase = 'checking' | 'writing' | 'sending' | 'reading' | 'recording' | 'over'
+type Phase = 'checking' | 'writing' | 'sending' | 'reading' | 'recording' | 'over'
 
 export interface StoredJob {
   id: string

@@ -3,7 +3,7 @@ import { cutText } from './cut-text.ts'
 import { outcome, type StoredJob } from './job-state.ts'
 
 /** The history entry of a job has the job's own id, with another kind in front: it can never be there twice. */
-export const historyId = (job: Pick<StoredJob, 'id'>) => job.id.replace(/^job_/, 'his_')
+const historyId = (job: Pick<StoredJob, 'id'>) => job.id.replace(/^job_/, 'his_')
 
 /**
  * Puts a finished job into the history, before and after of every change with it: one batch, all or nothing, long texts
