@@ -1,17 +1,6 @@
 import { hostName, mailbox, mailboxName, relativeTo, toUnicode } from './names.ts'
-import type { Rdata } from './rdata.ts'
+import type { Rdata, Soa } from './rdata.ts'
 import { ttlString } from './ttl.ts'
-
-/** Times in seconds. The responsible person is held as a mail address. */
-export interface Soa {
-  primaryNameServer: string
-  responsiblePerson: string
-  serial: number
-  refresh: number
-  retry: number
-  expire: number
-  minimum: number
-}
 
 export function soaRdata(input: Soa): Rdata {
   const soa = {

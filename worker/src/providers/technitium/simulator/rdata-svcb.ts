@@ -2,7 +2,7 @@ import { parseAddress } from './address.ts'
 import { ServerError } from './errors.ts'
 import { hexWithColons, parseEnum, parseRawData, parseUint16, type Enumeration } from './numbers.ts'
 import { relativeTo, sameName } from './names.ts'
-import type { Rdata } from './rdata.ts'
+import type { Rdata, Svcb, SvcParams } from './rdata.ts'
 
 const KEYS: Enumeration = {
   Mandatory: 0,
@@ -16,15 +16,6 @@ const KEYS: Enumeration = {
   InvalidKey: 65_535,
 }
 const parseName = parseEnum(KEYS)
-
-/** SvcParams by key as printed (`no-default-alpn`), in the order they were given. A key without a value holds null. */
-export type SvcParams = Map<string, string | null>
-
-export interface Svcb {
-  priority: number
-  target: string
-  params: SvcParams
-}
 
 function parseKey(text: string): string {
   return parseName(text.replaceAll('-', '_')).toLowerCase().replaceAll('_', '-')

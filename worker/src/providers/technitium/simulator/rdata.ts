@@ -1,8 +1,26 @@
 import type { Address } from './address.ts'
 import { hexWithColons } from './numbers.ts'
 import { shown, toUnicode } from './names.ts'
-import type { Soa } from './rdata-soa.ts'
-import type { Svcb } from './rdata-svcb.ts'
+
+/** Times in seconds. The responsible person is held as a mail address. */
+export interface Soa {
+  primaryNameServer: string
+  responsiblePerson: string
+  serial: number
+  refresh: number
+  retry: number
+  expire: number
+  minimum: number
+}
+
+/** SvcParams by key as printed (`no-default-alpn`), in the order they were given. A key without a value holds null. */
+export type SvcParams = Map<string, string | null>
+
+export interface Svcb {
+  priority: number
+  target: string
+  params: SvcParams
+}
 
 /** The data of one record: what is equal, what the API answers, and its line in a zone file. */
 export interface Rdata {

@@ -1,6 +1,6 @@
 import { sameName } from './names.ts'
-import type { Rdata } from './rdata.ts'
-import { hintTarget, isHintTarget, svcbRdata, type SvcParams } from './rdata-svcb.ts'
+import type { Rdata, SvcParams } from './rdata.ts'
+import { hintTarget, isHintTarget, svcbRdata } from './rdata-svcb.ts'
 import type { State } from './state.ts'
 import { recordsAt, recordsOfZone, type HeldRecord, type HeldZone } from './zone.ts'
 import { updateRecord } from './zone-writes.ts'

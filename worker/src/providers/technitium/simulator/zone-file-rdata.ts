@@ -1,7 +1,7 @@
 import { parseAddress } from './address.ts'
 import { ServerError } from './errors.ts'
 import { enumName, parseBoolean, parseByte, parseEnum, parseHex, parseUint16, parseUint32, tryEnum } from './numbers.ts'
-import { rawRdata, type Rdata } from './rdata.ts'
+import { rawRdata, type Rdata, type SvcParams } from './rdata.ts'
 import {
   DIGEST_TYPES,
   DNSSEC_ALGORITHMS,
@@ -17,7 +17,7 @@ import {
 import { forwarderRdata, PROTOCOLS, PROXY_TYPES } from './rdata-forward.ts'
 import { addressRdata, aliasRdata, mxRdata, nameRdata, naptrRdata, nsRdata, rpRdata, srvRdata } from './rdata-hosts.ts'
 import { soaRdata } from './rdata-soa.ts'
-import { addFileParam, svcbRdata, type SvcParams } from './rdata-svcb.ts'
+import { addFileParam, svcbRdata } from './rdata-svcb.ts'
 import { appRdata, caaRdata, hinfoRdata, parseUri, txtFromStrings, uriRdata } from './rdata-texts.ts'
 import { rdataFromWire } from './rdata-wire.ts'
 import { DNSSEC_TYPES, RECORD_TYPES } from './record-types.ts'

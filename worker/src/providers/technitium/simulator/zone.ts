@@ -1,7 +1,6 @@
 import { ServerError } from './errors.ts'
 import { treeKey } from './names.ts'
-import type { Hints, Rdata } from './rdata.ts'
-import type { Soa } from './rdata-soa.ts'
+import type { Hints, Rdata, Soa } from './rdata.ts'
 import { createTypeTable, type TypeTable } from './type-table.ts'
 import { RECORD_TYPES } from './record-types.ts'
 import type { ZoneOptions } from './zone-options.ts'
