@@ -25,7 +25,7 @@ interface Exchange {
   response: { status: number; contentType: string; json?: unknown; text?: string }
 }
 
-export interface Difference {
+interface Difference {
   exchange: string
   /** `zone.soaSerial: recorded 3, answered 4`. */
   lines: string[]

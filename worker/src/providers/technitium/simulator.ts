@@ -16,7 +16,7 @@ export interface InitialZone {
   disabled?: boolean
 }
 
-export interface SimulatorOptions {
+interface SimulatorOptions {
   version: '15.2' | '14.3'
   /** The first user; with a token given, it is an API token named `panel`. */
   admin: { username?: string; password: string; token?: string }
@@ -27,7 +27,7 @@ export interface SimulatorOptions {
   zones?: readonly InitialZone[]
 }
 
-export interface LogEntry {
+interface LogEntry {
   method: string
   path: string
   status: number
