@@ -7,7 +7,7 @@ import { createInternalZones, createZone, findZone, readName, zoneNamed, type St
 import { recordsAt, type HeldRecord, type HeldZone } from './simulator/zone.ts'
 import { deleteSet } from './simulator/zone-writes.ts'
 
-export interface InitialZone {
+interface InitialZone {
   name: string
   /** `Primary` when it is left out. */
   type?: 'Primary' | 'Forwarder' | 'Secondary' | 'Stub' | 'Catalog'
