@@ -40,3 +40,9 @@ export function countChanges(changes: readonly Change[]): Counts {
   }
   return counts
 }
+
+/** The changes of a draft but for some sets. */
+export function withoutSets(changes: readonly Change[], sets: readonly { name: string; type: string }[]): Change[] {
+  const gone = new Set(sets.map(keyOf))
+  return changes.filter((change) => !gone.has(keyOf(change)))
+}

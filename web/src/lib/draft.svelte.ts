@@ -1,7 +1,7 @@
 import { setKey } from '@zonedeck/shared/plan/keys'
 import type { Change } from '@zonedeck/shared/change'
 import type { ZoneOperation } from '@zonedeck/shared/zone'
-import { countChanges, mergeChanges, type Counts } from './draft-changes.ts'
+import { countChanges, mergeChanges, withoutSets, type Counts } from './draft-changes.ts'
 import { browserStore, type DraftStore, type ZoneDraft } from './draft-store.ts'
 
 type Place = Pick<ZoneDraft, 'connection' | 'connectionName' | 'zone'>

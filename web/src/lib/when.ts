@@ -18,3 +18,8 @@ function midnight(date: Date): number {
 export function exactly(moment: string): string {
   return new Date(moment).toLocaleTimeString('en-GB')
 }
+
+/** This moment, RFC 3339. */
+export function isoNow(): string {
+  return new Date().toISOString()
+}

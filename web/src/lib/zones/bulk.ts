@@ -47,3 +47,11 @@ function bySet(rows: readonly Row[]): { set: RecordSet; rows: Row[] }[] {
   }
   return [...sets].map(([set, selected]) => ({ set, rows: selected }))
 }
+
+/** A selection with one key put in or taken out. */
+export function toggled(selected: ReadonlySet<string>, key: string, on: boolean): ReadonlySet<string> {
+  const next = new Set(selected)
+  if (on) next.add(key)
+  else next.delete(key)
+  return next
+}

@@ -54,5 +54,6 @@ export async function* streamZones(signal?: AbortSignal): AsyncGenerator<ZoneLin
   const response = await respond(api.zones.$get({}, signal === undefined ? {} : { init: { signal } }))
   if (response.body === null) return
   // The worker's own lines, checked there; a line is a connection's answer by the contract of the route.
-  for await (const line of readLines(response.body)) yield JSON.parse(line) as ZoneLine
+  const body: ReadableStream<Uint8Array> = response.body as ReadableStream<Uint8Array>
+  for await (const line of readLines(body)) yield JSON.parse(line) as ZoneLine
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '@zonedeck/shared/problem'
 import type { Zone } from '@zonedeck/shared/zone'
 import { toProblem } from '#lib/problem-error.ts'
+import { isoNow } from '#lib/when.ts'
 import type { LastReadings, Reading } from './last-readings.ts'
 import type { ZoneLine } from './zone-api.ts'
 
@@ -42,12 +43,12 @@ export class ZoneList {
   }
 
   /** Reads until every connection has answered. Never throws. */
-  async read(lines: AsyncIterable<ZoneLine>, now: () => Date = () => new Date()): Promise<void> {
+  async read(lines: AsyncIterable<ZoneLine>, now: () => string = isoNow): Promise<void> {
     const patience = setTimeout(() => {
       this.slow = true
     }, PATIENCE)
     try {
-      for await (const line of lines) this.#take(line, now().toISOString())
+      for await (const line of lines) this.#take(line, now())
     } catch (error) {
       this.problem = toProblem(error)
     }

@@ -31,7 +31,7 @@ describe('ZoneList', () => {
   it('keeps the last reading of a server that does not answer, with its date', async () => {
     const device = storage()
     const first = new ZoneList(['a'], lastReadings(device))
-    await first.read(lines({ connection: 'a', zones: [zone('example.org')] }), () => new Date('2026-11-22T14:31:00Z'))
+    await first.read(lines({ connection: 'a', zones: [zone('example.org')] }), () => '2026-11-22T14:31:00.000Z')
     const second = new ZoneList(['a'], lastReadings(device))
     await second.read(lines({ connection: 'a', problem }))
     expect(second.sources[0]).toMatchObject({
