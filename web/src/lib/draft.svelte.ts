@@ -1,4 +1,3 @@
-import { setKey } from '@zonedeck/shared/plan/keys'
 import type { Change } from '@zonedeck/shared/change'
 import type { ZoneOperation } from '@zonedeck/shared/zone'
 import { countChanges, mergeChanges, withoutSets, type Counts } from './draft-changes.ts'
@@ -67,8 +66,7 @@ export class Draft {
   drop(place: Pick<Place, 'connection' | 'zone'>, sets: readonly { name: string; type: string }[]): void {
     const known = this.of(place.connection, place.zone)
     if (known === undefined) return
-    const gone = new Set(sets.map(setKey))
-    this.#keep({ ...known, changes: known.changes.filter((change) => !gone.has(setKey(change))) })
+    this.#keep({ ...known, changes: withoutSets(known.changes, sets) })
   }
 
   /** Forgets everything that waits for a zone. */
