@@ -40,6 +40,9 @@ function metadata(record: DnsRecord, ttl: number): Params {
   }
 }
 
+const hasMetadata = ({ disabled, comment, native }: DnsRecord) =>
+  disabled === true || comment !== undefined || native !== undefined
+
 const sameMetadata = (a: DnsRecord, b: DnsRecord) =>
   a.disabled === b.disabled && a.comment === b.comment && JSON.stringify(a.native) === JSON.stringify(b.native)
 
@@ -104,16 +107,19 @@ export function compile(
   const added = [...now.values()].filter((record) => !old.has(record.rdata))
   const kept = [...now.values()].filter((record) => old.has(record.rdata))
 
-  const edited = kept.filter((record) => !sameMetadata(old.get(record.rdata) ?? record, record))
+  // Any write forces its TTL on the whole set. When that changes the TTL, the server makes the other records anew and
+  // forgets their comments, expiry and disabled state: those are sent again.
+  const ttlChanges = kept.some((record) => (old.get(record.rdata)?.ttl ?? before?.ttl) !== ttl)
+  const edited = kept.filter(
+    (record) => !sameMetadata(old.get(record.rdata) ?? record, record) || (ttlChanges && hasMetadata(record)),
+  )
   const replaced = removed.slice(0, added.length)
   const steps = [
     ...edited.map((record) => update(record, record)),
     ...replaced.map((record, index) => update(record, added[index] ?? record)),
     ...added.slice(replaced.length).flatMap(add),
   ]
-  // Any write forces its TTL on the whole set; where none is needed for another reason, one value is sent again.
-  const ttlDiffers = kept.some((record) => (old.get(record.rdata)?.ttl ?? before?.ttl) !== ttl)
   const first = kept[0]
-  if (steps.length === 0 && ttlDiffers && first) steps.push(update(first, first))
+  if (steps.length === 0 && ttlChanges && first) steps.push(update(first, first))
   return [...steps, ...removed.slice(added.length).map(remove)]
 }

@@ -171,3 +171,41 @@ describe.each(['15.2', '14.3'] as const)('version %s', (version) => {
     },
   })
 })
+
+describe('a new TTL', () => {
+  it('keeps comments, expiry and disabled state of every record, though the server makes them anew', async () => {
+    const simulator = simulate({ version: '15.2', admin: { password: 'not-used-here', token: TOKEN } })
+    const upstream = makeUpstream({
+      baseUrl: new URL('http://127.0.0.1:5380'),
+      headers: {},
+      fetch: simulator.fetch,
+      policy,
+      budget: { left: 100 },
+    })
+    const provider = dns({ upstream, credentials: { token: TOKEN }, now: Date.now })
+    await provider.createZone?.('ttl.example', { operation: 'create', kind: 'Primary' })
+    const set = {
+      name: 'www',
+      type: 'A',
+      ttl: 300,
+      records: [
+        { rdata: '192.0.2.1', comment: 'front' },
+        { rdata: '192.0.2.2', disabled: true },
+        { rdata: '192.0.2.3', native: { expiryTtl: 86_400 } },
+        { rdata: '192.0.2.4' },
+      ],
+    }
+    const read = async () => (await provider.readZone('ttl.example')).recordSets
+    const save = async (before: typeof set | null, after: typeof set) => {
+      const { results } = await provider.apply('ttl.example', [{ name: 'www', type: 'A', before, after }], await read())
+      expect(results.map((result) => result.status)).toEqual(['done'])
+      const now = (await read()).find((found) => found.name === 'www')
+      expect(now?.ttl).toBe(after.ttl)
+      expect(now?.records.toSorted((a, b) => a.rdata.localeCompare(b.rdata))).toEqual(after.records)
+    }
+    await save(null, set)
+    await save(set, { ...set, ttl: 60 })
+    const more = { ...set, ttl: 120, records: [...set.records, { rdata: '192.0.2.5' }] }
+    await save({ ...set, ttl: 60 }, more)
+  })
+})
