@@ -43,6 +43,6 @@ export function countChanges(changes: readonly Change[]): Counts {
 
 /** The changes of a draft but for some sets. */
 export function withoutSets(changes: readonly Change[], sets: readonly { name: string; type: string }[]): Change[] {
-  const gone = new Set(sets.map(keyOf))
-  return changes.filter((change) => !gone.has(keyOf(change)))
+  const gone = new Set(sets.map(setKey))
+  return changes.filter((change) => !gone.has(setKey(change)))
 }
