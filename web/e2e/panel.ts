@@ -51,18 +51,21 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 interface Fixtures {
+  /** What the operator gives the panel besides: `test.use({ environment: { CONNECTION_OFFICE: '…' } })`. */
+  environment: Record<string, string>
   panel: Panel
   /** Fails the test when a page breaks the content security policy, logs an error or asks another server for something. */
   clean: void
 }
 
 export const test = base.extend<Fixtures>({
-  panel: async ({}, use) => {
+  environment: [{}, { option: true }],
+  panel: async ({ environment }, use) => {
     const state = await mkdtemp(join(tmpdir(), 'zonedeck-e2e-'))
     const port = await freePort()
     const start = () =>
       spawn(process.execPath, [START], {
-        env: { ...process.env, PORT: String(port), STATE: state },
+        env: { ...process.env, ...environment, PORT: String(port), STATE: state },
         stdio: ['ignore', 'pipe', 'inherit'],
       })
     let child = start()
@@ -103,13 +106,27 @@ export const test = base.extend<Fixtures>({
 
 export const OWNER = { name: 'mara', password: 'correct horse battery' }
 
-/** Becomes the owner through the one-time link, with a password. */
+/** Becomes the owner through the one-time link, with a password. Ends on the page that offers the first server. */
 export async function setUp(page: Page, panel: Panel): Promise<void> {
   await page.goto(panel.setup)
+  await page.getByRole('button', { name: 'Use a password instead' }).click()
   await page.getByLabel('Name', { exact: true }).fill(OWNER.name)
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
-  await page.getByRole('button', { name: /password/i }).click()
-  await expect(page).not.toHaveURL(/setup/)
+  await page.getByRole('button', { name: 'Create the owner' }).click()
+  await expect(page).toHaveURL(/\/welcome$/)
+}
+
+/** Signs in by the form that is on the page. */
+export async function signIn(page: Page, password = OWNER.password): Promise<void> {
+  await page.getByLabel('Name', { exact: true }).fill(OWNER.name)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+/** Connects every simulated server, from the page after the setup. */
+export async function openSandbox(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Try the sandbox/ }).click()
+  await expect(page).toHaveURL(/\/zones$/)
 }
 
 export { expect }

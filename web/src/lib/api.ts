@@ -1,4 +1,5 @@
 import { goto } from '$app/navigation'
+import { navigating } from '$app/state'
 import type { Problem } from '@zonedeck/shared/problem'
 import type { DnsRecord } from '@zonedeck/shared/record-set'
 import type { Api } from '@zonedeck/worker/api'
@@ -46,7 +47,8 @@ export async function respond<R extends ClientResponse<unknown, number, string>>
   const problem = await readProblem(response)
   // `load` and event handlers alike end up here: one place leads to the sign-in page and back.
   if (problem.type === '/problems/auth/signed-out' && location.pathname !== '/sign-in') {
-    void goto(signInPath(new URL(location.href)), { replace: true })
+    // While a page is being loaded the address is still that of the last one.
+    void goto(signInPath(navigating.to?.url ?? new URL(location.href)), { replace: true })
   }
   throw new ProblemError(problem)
 }
