@@ -16,6 +16,7 @@ const a = (name: string, ...rdata: string[]) => ({
   records: rdata.map((each) => ({ rdata: each })),
 })
 const present = [a('www', '192.0.2.9'), a('old', '192.0.2.8'), a('ns1', '192.0.2.53')]
+const keeps = { comments: 'record', disabled: true } as const
 const shown = (changes: { name: string; type: string; before: unknown; after: unknown }[]) =>
   changes.map(
     ({ name, type, before, after }) => `${before === null ? '+' : after === null ? '-' : '±'} ${name} ${type}`,
@@ -23,12 +24,12 @@ const shown = (changes: { name: string; type: string; before: unknown; after: un
 
 describe('planImport', () => {
   it('makes a zone of a file that names itself', () => {
-    const plan = planImport({ source: file, zone: null, present: [], mode: 'create', authority: true })
+    const plan = planImport({ source: file, zone: null, present: [], mode: 'create', authority: true, keeps })
     expect([plan.zone, plan.records, plan.sets, plan.errors]).toEqual(['example.org', 5, 4, []])
     expect(shown(plan.changes)).toEqual(['+ @ NS', '+ @ SOA', '+ ns1 A', '+ www A'])
   })
   it('merges: what the file does not name stays', () => {
-    const plan = planImport({ source: file, zone: 'example.org', present, mode: 'merge', authority: false })
+    const plan = planImport({ source: file, zone: 'example.org', present, mode: 'merge', authority: false, keeps })
     expect(shown(plan.changes)).toEqual(['± www A'])
   })
   it('replaces: the zone becomes the file, but for what the server keeps', () => {
@@ -39,6 +40,7 @@ describe('planImport', () => {
       present: [...present, soa],
       mode: 'replace',
       authority: true,
+      keeps,
     })
     expect(shown(plan.changes)).toEqual(['+ @ NS', '- old A', '± www A'])
   })
@@ -50,6 +52,7 @@ describe('planImport', () => {
       present: [...present, ns],
       mode: 'replace',
       authority: false,
+      keeps,
     })
     expect(shown(plan.changes)).toEqual(['- old A', '± www A'])
   })
@@ -60,8 +63,11 @@ describe('planImport', () => {
       present: [],
       mode: 'create',
       authority: true,
+      keeps,
     })
     expect(plan.errors[0]?.line).toBe(8)
-    expect(planImport({ source: 'nonsense', zone: null, present: [], mode: 'create', authority: true }).zone).toBeNull()
+    expect(
+      planImport({ source: 'nonsense', zone: null, present: [], mode: 'create', authority: true, keeps }).zone,
+    ).toBeNull()
   })
 })
