@@ -84,6 +84,14 @@ test('[H5] a request without a body needs no type', async () => {
   expect((await owner.ask('DELETE', 'sessions')).status).toBe(204)
 })
 
+test('[H5] a request without a body needs no type, however it says that it has none', async () => {
+  const answer = await owner.ask('POST', 'connections/con_aaaaaaaaaaaaaaaa/test', '', {
+    'Content-Type': '',
+    'Content-Length': '0',
+  })
+  expect(answer.status).toBe(404)
+})
+
 test('[H7] a body may have 1 MiB, a plan 10 MiB', async () => {
   const long = (bytes: number) => JSON.stringify({ filler: 'x'.repeat(bytes) })
   expect((await owner.ask('POST', 'connections', long(2 ** 20))).status).toBe(413)

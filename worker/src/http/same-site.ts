@@ -14,7 +14,9 @@ export const sameSite: MiddlewareHandler<AppEnv> = async (c, next) => {
       })
     }
     const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
-    if (c.req.raw.body !== null && type !== 'application/json') {
+    // A POST of nothing says a length of 0, and the runtime makes an empty stream of it.
+    const empty = c.req.raw.body === null || c.req.header('Content-Length') === '0'
+    if (!empty && type !== 'application/json') {
       throw new ProblemError(415, 'request/media-type', 'The body must be JSON', {
         detail: 'Send it with “Content-Type: application/json”.',
       })
