@@ -1,0 +1,42 @@
+import { gzipSync } from 'node:zlib'
+import type { Page } from '@playwright/test'
+import { expect, openSandbox, setUp, test } from './panel.ts'
+
+/** Everything of JavaScript that the browser really fetched since, gzipped: kB of 1000 bytes. */
+function scripts(page: Page): () => Promise<number> {
+  const sizes = new Map<string, Promise<number>>()
+  page.on('response', (response) => {
+    if (response.request().resourceType() !== 'script' && !response.url().endsWith('.js')) return
+    sizes.set(
+      response.url(),
+      response.body().then((body) => gzipSync(body, { level: 9 }).length),
+    )
+  })
+  return async () => (await Promise.all(sizes.values())).reduce((sum, bytes) => sum + bytes, 0) / 1000
+}
+
+test('the sign-in page loads at most 50 kB of JavaScript, the zone list 80 kB', async ({ page, panel, browser }) => {
+  await setUp(page, panel)
+  await openSandbox(page)
+  const context = await browser.newContext({ storageState: await page.context().storageState() })
+
+  const signedOut = await browser.newPage()
+  const forSignIn = scripts(signedOut)
+  await signedOut.goto(`${panel.url}/sign-in`, { waitUntil: 'networkidle' })
+  await expect(signedOut.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
+  const signIn = await forSignIn()
+
+  const signedIn = await context.newPage()
+  const forZones = scripts(signedIn)
+  await signedIn.goto(`${panel.url}/zones`)
+  await expect(signedIn.getByRole('link', { name: /harbourpine\.example/ }).first()).toBeVisible()
+  const zones = await forZones()
+
+  console.log(`     loaded: sign-in ${signIn.toFixed(1)} kB, zone list ${zones.toFixed(1)} kB`)
+  expect(signIn).toBeGreaterThan(20)
+  expect(signIn).toBeLessThanOrEqual(50)
+  expect(zones).toBeGreaterThan(20)
+  expect(zones).toBeLessThanOrEqual(80)
+  await context.close()
+  await signedOut.close()
+})
