@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
+import { createServer } from 'node:http'
+import { send, toRequest } from './http.ts'
 import { sandboxKeys } from './keys.ts'
 import { openSandboxServers, type SandboxServer } from './servers.ts'
 
@@ -10,22 +10,6 @@ export interface SandboxConnection {
   credentials: Record<string, string>
   /** What the newcomer will find there. */
   blurb: string
-}
-
-function toRequest(incoming: IncomingMessage, path: string, origin: string): Request {
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    for (const one of Array.isArray(value) ? value : [value ?? '']) headers.append(name, one)
-  }
-  const method = incoming.method ?? 'GET'
-  if (method === 'GET' || method === 'HEAD') return new Request(origin + path, { method, headers })
-  return new Request(origin + path, { method, headers, body: Readable.toWeb(incoming), duplex: 'half' })
-}
-
-function send(outgoing: ServerResponse, answer: Response): void {
-  outgoing.writeHead(answer.status, [...answer.headers.entries()].flat())
-  if (answer.body === null) outgoing.end()
-  else Readable.fromWeb(answer.body).pipe(outgoing)
 }
 
 /**
