@@ -29,6 +29,11 @@ describe('relativeName', () => {
 })
 
 describe('editorChanges', () => {
+  it('puts the value of the chosen row first, which is no change', () => {
+    const editor = editSet(place, a('www', '192.0.2.1', '192.0.2.2'), { rdata: '192.0.2.2' })
+    expect(editor.values.map((value) => value.source?.rdata)).toEqual(['192.0.2.2', '192.0.2.1'])
+    expect(editorChanges(editor, new Map()).changes).toEqual([])
+  })
   it('makes nothing but what was typed', () => {
     const set = {
       ...a('www', '192.0.2.1'),

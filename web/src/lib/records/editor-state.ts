@@ -58,8 +58,14 @@ export function emptyValue(type: string): ValueState {
   return { key: nextKey(), values, text: '', asText: values === null, disabled: false, comment: '', source: null }
 }
 
-/** Opens a set for editing. */
-export function editSet(place: { connection: string; zone: string }, set: RecordSet): EditorState {
+/** Opens a set for editing; the value of the row that was chosen comes first. */
+export function editSet(
+  place: { connection: string; zone: string },
+  set: RecordSet,
+  chosen?: { rdata: string },
+): EditorState {
+  const isChosen = (record: { rdata: string }) => record.rdata === chosen?.rdata
+  const records = [...set.records.filter(isChosen), ...set.records.filter((record) => !isChosen(record))]
   return {
     ...place,
     before: set,
@@ -67,7 +73,7 @@ export function editSet(place: { connection: string; zone: string }, set: Record
     name: set.name,
     ttl: formatTtl(set.ttl),
     comment: set.comments?.[0]?.content ?? '',
-    values: set.records.map((record) => valueState(set.type, record)),
+    values: records.map((record) => valueState(set.type, record)),
   }
 }
 
