@@ -1,7 +1,7 @@
 import { NameError } from '../names.ts'
 import type { WireReader } from './fields/kind.ts'
 import { kinds } from './fields/kinds.ts'
-import { readTokens } from './fields/tokens.ts'
+import { readTokens, takeToken, type TextReader } from './fields/tokens.ts'
 import { RdataError, type Field, type Fields, type RecordType } from './record-type.ts'
 import { typeNumbers } from './type-numbers.ts'
 
@@ -18,19 +18,24 @@ interface Definition {
   /** Optional fields at the end are left out of the text while they are as they begin. */
   brief?: boolean
   /** Where the order or form on the wire differs from the fields one after the other. */
-  wire?: { encode(fields: Fields, out: number[]): void; decode(reader: WireReader): Fields }
+  wire?: { encode(fields: Fields, out: number[]): void; decode(reader: WireReader): Fields | null }
 }
 
-/** A type as the registry holds it: also checks single fields and knows its wire form. */
-export interface TypeModule extends RecordType {
-  /** The canonical value of one field; throws RdataError. */
-  checkField(field: Field, value: unknown): string | number
+/** What zone files need of a type. */
+export interface RdataModule {
+  type: string
   /** Canonical text of any presentation text; everything but RFC 3597's `\#`. */
   canonical(text: string, origin: string): string
   /** Canonical text → RDATA. */
   encode(rdata: string): number[]
-  /** RDATA → canonical text. */
-  decode(bytes: ArrayLike<number>): string
+  /** RDATA → canonical text; null where only RFC 3597's `\#` can say it. */
+  decode(bytes: ArrayLike<number>): string | null
+}
+
+/** A type as the registry holds it: also checks single fields and knows its wire form. */
+export interface TypeModule extends RecordType, RdataModule {
+  /** The canonical value of one field; throws RdataError. */
+  checkField(field: Field, value: unknown): string | number
 }
 
 function checkedFields(fields: readonly Field[], values: Fields): Fields {
@@ -69,19 +74,14 @@ export function defineType(definition: Definition): TypeModule {
     const reader = readTokens(rdata, origin)
     const values: Fields = {}
     for (const field of fields) {
-      const token = reader.tokens[reader.at]
-      if (token === undefined && field.optional === true) {
+      if (reader.at === reader.tokens.length && field.optional === true) {
         values[field.id] = normaliseField(field, field.initial ?? '')
         continue
       }
       const kind = kinds[field.kind]
-      if (token === undefined && kind.take === undefined) throw new RdataError(`${field.label} is missing.`, field.id)
-      if (kind.take === undefined) reader.at++
-      values[field.id] = normaliseField(field, kind.take === undefined ? token!.text : kind.take(reader, field))
+      values[field.id] = normaliseField(field, kind.take?.(reader, field) ?? takeToken(reader, field).text)
     }
-    const extra = reader.tokens[reader.at]
-    if (extra !== undefined)
-      throw new RdataError(`“${extra.text.slice(0, 80)}” is more than ${article(type)} record has.`)
+    checkEnd(reader, type)
     definition.check?.(values)
     return values
   }
@@ -127,7 +127,8 @@ export function defineType(definition: Definition): TypeModule {
     },
     decode(bytes) {
       const reader: WireReader = { bytes, at: 0, end: bytes.length }
-      const values: Fields = wire?.decode(reader) ?? {}
+      const values = wire === undefined ? {} : wire.decode(reader)
+      if (values === null) return null
       if (wire === undefined) for (const field of fields) values[field.id] = kinds[field.kind].decode(reader)
       if (reader.at !== reader.end) throw new RdataError(`The data is longer than ${article(type)} record.`)
       const checked = checkedFields(fields, values)
@@ -137,4 +138,11 @@ export function defineType(definition: Definition): TypeModule {
   }
 }
 
-const article = (type: string) => `${/^[AEFHILMNORSX]/.test(type) ? 'an' : 'a'} ${type}`
+/** All words are read, or an error names the first that is too many. */
+export function checkEnd(reader: TextReader, type: string): void {
+  const extra = reader.tokens[reader.at]
+  if (extra !== undefined)
+    throw new RdataError(`“${extra.text.slice(0, 80)}” is more than ${article(type)} record has.`)
+}
+
+export const article = (type: string) => `${/^[AEFHILMNORSX]/.test(type) ? 'an' : 'a'} ${type}`

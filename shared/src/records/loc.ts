@@ -2,7 +2,7 @@ import { defineType } from './define.ts'
 import { kinds } from './fields/kinds.ts'
 import type { WireReader } from './fields/kind.ts'
 import { readBytes } from './fields/numbers.ts'
-import { RdataError, type Field, type Fields } from './record-type.ts'
+import type { Field, Fields } from './record-type.ts'
 
 const fields: readonly Field[] = [
   { id: 'latitude', label: 'Latitude', kind: 'latitude', placeholder: '52 22 23.000 N' },
@@ -40,8 +40,8 @@ export const loc = defineType({
       out.push(0)
       for (const field of wireOrder) kinds[field.kind].encode(values[field.id]!, out)
     },
-    decode(reader: WireReader): Fields {
-      if (readBytes(reader, 1)[0] !== 0) throw new RdataError('Only version 0 of LOC is known.')
+    decode(reader: WireReader): Fields | null {
+      if (readBytes(reader, 1)[0] !== 0) return null
       const values: Fields = {}
       for (const field of wireOrder) values[field.id] = kinds[field.kind].decode(reader)
       return values

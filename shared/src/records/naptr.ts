@@ -1,4 +1,6 @@
 import { defineType } from './define.ts'
+import { textToBytes } from './fields/escapes.ts'
+import { RdataError } from './record-type.ts'
 
 export const naptr = defineType({
   type: 'NAPTR',
@@ -51,4 +53,48 @@ export const naptr = defineType({
       initial: '.',
     },
   ],
+  check({ regexp }) {
+    if (!isSubstitution(String.fromCharCode(...textToBytes(String(regexp))))) {
+      throw new RdataError(
+        'The regular expression is written !pattern!replacement! with an i behind it or nothing.',
+        'regexp',
+      )
+    }
+  },
 })
+
+/** RFC 3402 §3.2: any delimiter but digits, backslash and `i`; no more groups are used than the pattern has. */
+function isSubstitution(text: string): boolean {
+  if (text === '') return true
+  const delimiter = text[0]!
+  if (/[0-9\\i\0]/.test(delimiter) || text.includes('\0')) return false
+  const parts = ['', '', '']
+  let part = 0
+  let groups = 0
+  for (let i = 1; i < text.length; i++) {
+    if (text[i] === delimiter) {
+      if (++part > 2) return false
+      continue
+    }
+    if (part === 2 && text[i] !== 'i') return false
+    parts[part]! += text[i]!
+    if (text[i] !== '\\') continue
+    if (++i === text.length) return false
+    parts[part]! += text[i]!
+    if (part === 1 && /[0-9]/.test(text[i]!)) {
+      if (text[i] === '0') return false
+      groups = Math.max(groups, Number(text[i]))
+    }
+  }
+  return part === 2 && groups <= groupsOf(parts[0]!)
+}
+
+/** How many groups a pattern has; −1 when it is none. */
+function groupsOf(pattern: string): number {
+  if (pattern === '' || pattern.includes('(?')) return -1
+  try {
+    return new RegExp(`${pattern}|`).exec('')!.length - 1
+  } catch {
+    return -1
+  }
+}

@@ -1,16 +1,14 @@
 import { bytesHex, hexBytes } from './fields/bytes.ts'
-import { quote, wordBytes } from './fields/escapes.ts'
 import { readTokens, takeRest } from './fields/tokens.ts'
-import type { TypeModule } from './define.ts'
+import type { RdataModule } from './define.ts'
 import { recordTypes } from './index.ts'
 import { otherTypes } from './others.ts'
-import { RdataError } from './record-type.ts'
-import { typeNumbers } from './type-numbers.ts'
+import { RdataError, type Field } from './record-type.ts'
 
 /** RFC 1035 §3.2.1: RDLENGTH has 16 bits. */
 const MAX_RDATA = 65_535
 
-function moduleOf(type: string): TypeModule | undefined {
+function moduleOf(type: string): RdataModule | undefined {
   return recordTypes.get(type) ?? otherTypes.get(type)
 }
 
@@ -28,7 +26,6 @@ export function canonicalRdata(type: string, text: string, origin = '.'): string
     return module?.decode(bytes) ?? genericText(bytes)
   }
   if (module === undefined) {
-    if (typeNumbers.has(type)) return wordsOf(text, type)
     throw new RdataError(`The data of ${type} is written \\# followed by its length and its bytes in hex (RFC 3597).`)
   }
   const canonical = module.canonical(text, origin)
@@ -51,23 +48,18 @@ export function rdataText(type: string, bytes: ArrayLike<number>): string {
   return moduleOf(type)?.decode(bytes) ?? genericText(bytes)
 }
 
-/** A type that is known by name alone keeps its words; only the spaces and quotes between them are made even. */
-function wordsOf(text: string, type: string): string {
-  const words = readTokens(text, '.').tokens.map((token) => (token.quoted ? quote(wordBytes(token.text)) : token.text))
-  if (words.length === 0) throw new RdataError(`The data of the ${type} record is missing.`)
-  return words.join(' ')
-}
-
 /** `\#` as a word of its own: `\#a` is a name. */
 const isGeneric = (text: string) => text.startsWith('\\#') && /^..(?:[\s()"]|$)/.test(text)
+
+const bytesField: Field = { id: 'data', label: 'The data', kind: 'hex' }
 
 /** RFC 3597 §5: `\#`, the number of bytes, the bytes in hex with any spaces between. */
 function genericBytes(text: string): number[] {
   const reader = readTokens(text, '.')
   const [mark, length] = reader.tokens
   reader.at = 2
-  const hex = takeRest(reader)
-  if (mark?.text !== '\\#' || length === undefined || !/^[0-9]{1,5}$/.test(length.text)) {
+  const hex = takeRest(reader, bytesField)
+  if (mark?.text !== '\\#' || length === undefined || length.quoted || !/^0*[0-9]{1,5}$/.test(length.text)) {
     throw new RdataError('After \\# comes the number of bytes, then the bytes in hex.')
   }
   if (hex.length % 2 === 1 || !/^[0-9a-fA-F]*$/.test(hex)) {

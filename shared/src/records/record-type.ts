@@ -4,12 +4,12 @@ export type Fields = Record<string, string | number>
 /**
  * How one part of a record is written, checked and shown.
  *
- * Numbers: `uint8` `uint16` `uint32`, `ttl` (seconds, also typed as `1h30m`), `time` (RRSIG: seconds since 1970).
+ * Numbers: `uint8` `uint16` `uint32`, `ttl` (seconds, also typed as `1h30m`), `time` (RRSIG: seconds since 1970), `keyflags` (16 bits, in KEY's words too).
  * Names: `host` (absolute, canonical), `mailbox` (`hostmaster@example.com`). Addresses: `ipv4` `ipv6`.
  * Text as a person sees it, bytes that are no UTF-8 as `\DDD`: `text` (one string of at most 255 bytes), `quoted` (of any
  * length), `data` (`quoted` that zone files may write in
  * base64), `longtext` (all strings of a TXT joined), `word` (letters and digits). Bytes: `hex` `base64` `base32` `salt`
- * (hex or `-`) `eui48` `eui64` `locator`. More: `rrtype`, `gateway` and `prefixes` (as their RFCs write them), `svcparams`, `types` (a list of record types), `latitude` `longitude` `altitude` `metres`.
+ * (hex or `-`) `eui48` `eui64` `locator`. More: `rrtype`, `prefixes` (as APL writes them), `svcparams`, `types` (a list of record types), `latitude` `longitude` `altitude` `metres`.
  */
 export type FieldKind =
   | 'uint8'
@@ -17,6 +17,7 @@ export type FieldKind =
   | 'uint32'
   | 'ttl'
   | 'time'
+  | 'keyflags'
   | 'host'
   | 'mailbox'
   | 'ipv4'
@@ -36,7 +37,6 @@ export type FieldKind =
   | 'svcparams'
   | 'rrtype'
   | 'types'
-  | 'gateway'
   | 'prefixes'
   | 'latitude'
   | 'longitude'
@@ -61,6 +61,10 @@ export interface Field {
   /** The known values, to choose from. Others stay possible unless the field is `closed`. */
   options?: readonly FieldOption[]
   closed?: boolean
+  /** More words that zone files use instead of a number, upper case. */
+  words?: Readonly<Record<string, number>>
+  /** Zone files write this text in quotes, always. */
+  quotes?: boolean
   /** What a new record starts with; and what a field means that the text may leave out. */
   initial?: string | number
   /** The text may end before this field; `initial` stands for it. */

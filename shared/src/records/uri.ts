@@ -21,6 +21,6 @@ export const uri = defineType({
       placeholder: '1',
       initial: 1,
     },
-    { id: 'target', label: 'URI', kind: 'quoted', placeholder: 'https://www.example.com/' },
+    { id: 'target', label: 'URI', kind: 'quoted', quotes: true, placeholder: 'https://www.example.com/' },
   ],
 })

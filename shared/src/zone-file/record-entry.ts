@@ -1,5 +1,4 @@
 import { NameError, parseName } from '../names.ts'
-import { recordTypes } from '../records/index.ts'
 import { canonicalRdata } from '../records/rdata.ts'
 import { noteComment } from './comment.ts'
 import type { Entry, Token } from './entry.ts'
@@ -32,7 +31,9 @@ export function reasonOf(error: unknown): string {
 export function tokenText({ state }: EntryReader, token: Token): string {
   const raw = state.text.slice(token.start, token.end)
   if (plainAscii(raw)) return raw
-  return escapeForeign(raw, state.bytes).replace(/\\[^]/g, (pair) =>
+  // A backslash takes nothing from a byte outside of ASCII, which stands for itself anyway.
+  const bare = raw.replace(/\\[^]/g, (pair) => (pair.charCodeAt(1) > 127 ? pair.slice(1) : pair))
+  return escapeForeign(bare, state.bytes).replace(/\\[^]/g, (pair) =>
     pair.charCodeAt(1) < 32 ? decimalEscape(pair.charCodeAt(1)) : pair,
   )
 }
@@ -127,13 +128,6 @@ export function limitTtl({ warnings }: EntryReader, place: Place, ttl: number): 
   return 0
 }
 
-const STRINGS = new Set(['text', 'quoted', 'longtext', 'svcparams', 'word'])
-
-/** Whether data of this type has strings in it; of types without a form it is not known. */
-function takesStrings(type: string): boolean {
-  return recordTypes.get(type)?.fields.some(({ kind }) => STRINGS.has(kind)) ?? true
-}
-
 /** The rdata from token `at` on as one line of text. */
 export function rdataText(reader: EntryReader, tokens: Token[], at: number, type: string): string {
   let text = ''
@@ -215,11 +209,6 @@ export function readRecord(reader: EntryReader, entry: Entry): void {
   if (head === null) return
   const { type } = head
   const place = tokens[head.rdata] ?? tokens[head.rdata - 1]!
-  const string = tokens.find((token, index) => token.quoted && index >= head.rdata)
-  if (string !== undefined && !takesStrings(type)) {
-    addNote(reader.errors, string.line, string.column, `The data of ${type} is written without quotes.`)
-    return
-  }
   const rdata = readRdata(reader, place, type, rdataText(reader, tokens, head.rdata, type))
   if (rdata === null) return
   const ttl = head.ttl ?? impliedTtl(reader, first, type, rdata)

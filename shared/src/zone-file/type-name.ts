@@ -5,6 +5,9 @@ function isMeta(number: number | null): boolean {
   return number === null || number === 0 || number === 41 || (number >= 128 && number <= 255)
 }
 
+/** What became MX in 1986 (RFC 973); BIND refuses to load them. */
+const OBSOLETE = new Set(['MD', 'MF'])
+
 // A file names few types, many times.
 const seen = new Map<string, string | undefined>()
 
@@ -19,7 +22,7 @@ export function knownType(token: string): string | undefined {
 function findType(token: string): string | undefined {
   try {
     const type = canonicalType(token)
-    return isMeta(typeNumber(type)) ? undefined : type
+    return isMeta(typeNumber(type)) || OBSOLETE.has(type) ? undefined : type
   } catch {
     return undefined
   }

@@ -87,11 +87,17 @@ export const salt: Kind = {
 
 const digits32 = '0123456789abcdefghijklmnopqrstuv'
 
+/** Bits in the last digit that no byte holds. */
+function hasStrayBits(text: string): boolean {
+  const stray = (text.length * 5) % 8
+  return (digits32.indexOf(text.at(-1)!) & ((1 << stray) - 1)) !== 0
+}
+
 /** The hashed owner of NSEC3: base32hex without padding, with a length byte (RFC 5155 §3.3). */
 export const base32: Kind = {
   normalise(value, field) {
     const text = String(value).toLowerCase()
-    if (/^[0-9a-v]{1,408}$/.test(text) && [0, 2, 4, 5, 7].includes(text.length % 8)) return text
+    if (/^[0-9a-v]{1,408}$/.test(text) && [0, 2, 4, 5, 7].includes(text.length % 8) && !hasStrayBits(text)) return text
     throw new RdataError(`${field.label} is written in base32 with the digits 0–9 and a–v.`, field.id)
   },
   encode(value, out) {
@@ -129,8 +135,10 @@ export const base32: Kind = {
 const eui = (bytes: 6 | 8): Kind => ({
   take: (reader, field) => takeToken(reader, field).text,
   normalise(value, field) {
-    const text = String(value).toLowerCase()
-    if (text.length === bytes * 3 - 1 && /^[0-9a-f]{2}(?:-[0-9a-f]{2})+$/.test(text)) return text
+    const pairs = String(value).toLowerCase().split('-')
+    if (pairs.length === bytes && pairs.every((pair) => /^[0-9a-f]{1,2}$/.test(pair))) {
+      return pairs.map((pair) => pair.padStart(2, '0')).join('-')
+    }
     throw new RdataError(`${field.label} is ${bytes} pairs of hex digits with hyphens between them.`, field.id)
   },
   encode: (value, out) => void out.push(...hexBytes(String(value).replaceAll('-', ''))),

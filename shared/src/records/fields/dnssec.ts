@@ -34,6 +34,7 @@ export const algorithmField: Field = {
   label: 'Algorithm',
   kind: 'uint8',
   options: algorithms,
+  words: { ECDSA256: 13, ECDSA384: 14 },
   initial: 13,
 }
 
@@ -45,7 +46,7 @@ export const dsFields: readonly Field[] = [
   { id: 'digest', label: 'Digest', kind: 'hex', help: 'In hexadecimal.' },
 ]
 
-const digestBytes: Record<number, number> = { 1: 20, 2: 32, 3: 32, 4: 48 }
+const digestBytes: Record<number, number> = { 1: 20, 2: 32, 4: 48 }
 
 /** A digest has the length of its type. */
 export function checkDigest({ digestType, digest }: Fields): void {
@@ -56,12 +57,15 @@ export function checkDigest({ digestType, digest }: Fields): void {
   }
 }
 
+/** RFC 2535 §3.1.3; all but 3 are history. */
+const protocols = { NONE: 0, TLS: 1, EMAIL: 2, DNSSEC: 3, IPSEC: 4, ALL: 255 }
+
 /** DNSKEY and its relatives CDNSKEY and KEY. */
 export const keyFields: readonly Field[] = [
   {
     id: 'flags',
     label: 'Flags',
-    kind: 'uint16',
+    kind: 'keyflags',
     options: [
       { value: 256, label: 'Zone-signing key (256)' },
       { value: 257, label: 'Key-signing key (257)' },
@@ -69,7 +73,7 @@ export const keyFields: readonly Field[] = [
     ],
     initial: 257,
   },
-  { id: 'protocol', label: 'Protocol', kind: 'uint8', help: 'Always 3.', initial: 3 },
+  { id: 'protocol', label: 'Protocol', kind: 'uint8', help: 'Always 3.', words: protocols, initial: 3 },
   algorithmField,
-  { id: 'publicKey', label: 'Public key', kind: 'base64', help: 'In base64.', optional: true },
+  { id: 'publicKey', label: 'Public key', kind: 'base64', help: 'In base64.' },
 ]

@@ -6,7 +6,7 @@ import { takeToken, type TextReader } from './tokens.ts'
 /** The parts of a LOC record (RFC 1876): degrees, minutes and seconds; metres with centimetres. */
 
 const EQUATOR = 2 ** 31
-const angleText = /^([0-9]{1,3})(?: ([0-9]{1,2})(?: ([0-9]{1,2})(?:\.([0-9]{1,3}))?)?)? ([NSEWnsew])$/
+const angleText = /^([0-9]{1,3})(?: ([0-9]{1,2})(?: ([0-9]{0,2})(?:\.([0-9]{0,3}))?)?)? ([NSEWnsew])$/
 
 function angle(directions: 'NS' | 'EW', degrees: 90 | 180): Kind {
   return {
@@ -14,6 +14,8 @@ function angle(directions: 'NS' | 'EW', degrees: 90 | 180): Kind {
       const words: string[] = []
       for (;;) {
         const word = takeToken(reader, field).text
+        if (/[a-z]/.test(word))
+          throw new RdataError(`${field.label} ends with ${directions[0]} or ${directions[1]}.`, field.id)
         words.push(word)
         if (words.length === 4 || directions.includes(word.toUpperCase())) return words.join(' ')
       }
@@ -25,6 +27,7 @@ function angle(directions: 'NS' | 'EW', degrees: 90 | 180): Kind {
       const total = Number(degree) * 3600 + Number(minute) * 60 + Number(`${second}.${fraction}`)
       if (
         parts === null ||
+        second + fraction === '' ||
         !directions.includes(direction) ||
         Number(minute) > 59 ||
         Number(second) > 59 ||
@@ -35,7 +38,9 @@ function angle(directions: 'NS' | 'EW', degrees: 90 | 180): Kind {
           field.id,
         )
       }
-      return `${Number(degree)} ${Number(minute)} ${Number(second)}.${fraction.padEnd(3, '0')} ${direction}`
+      // The equator and the meridian are on both sides; the wire holds one of them.
+      const side = total === 0 ? directions[0] : direction
+      return `${Number(degree)} ${Number(minute)} ${Number(second)}.${fraction.padEnd(3, '0')} ${side}`
     },
     encode(value, out) {
       const [degree, minute, second, direction] = String(value).split(' ')
@@ -58,22 +63,25 @@ export const longitude = angle('EW', 180)
 
 /** Metres → centimetres. */
 function centimetres(value: unknown, field: Field, min: number, max: number): number {
-  const parts = /^(-?)([0-9]{1,8})(?:\.([0-9]{0,2}))?m?$/i.exec(String(value).trim())
-  const [, sign = '', metres = '', fraction = ''] = parts ?? []
+  const parts = /^(-|\+(?=[0-9]))?0*([0-9]{0,8})(?:\.([0-9]{0,2}))?m?$/i.exec(String(value).trim())
+  const [, sign, metres = '', fraction = ''] = parts ?? []
   const total = (sign === '-' ? -1 : 1) * (Number(metres) * 100 + Number(fraction.padEnd(2, '0')))
-  if (parts === null || total < min || total > max) {
+  if (parts === null || !/[0-9]/.test(String(value)) || total < min || total > max) {
     throw new RdataError(`${field.label} is a number of metres from ${min / 100} to ${max / 100}.`, field.id)
   }
   return total
 }
 
-const takeOptional = (reader: TextReader, field: Field) =>
-  reader.at < reader.tokens.length ? takeToken(reader, field).text : field.initial!
+function takeMetres(reader: TextReader, field: Field): string {
+  const { text } = takeToken(reader, field)
+  if (text.endsWith('M')) throw new RdataError(`${field.label} ends with a small m.`, field.id)
+  return text
+}
 
 const SEA_LEVEL = 10_000_000
 
 export const altitude: Kind = {
-  take: takeOptional,
+  take: takeMetres,
   normalise(value, field) {
     const total = centimetres(value, field, -SEA_LEVEL, 4_284_967_295)
     return `${total < 0 ? '-' : ''}${(Math.abs(total) / 100).toFixed(2)}m`
@@ -100,9 +108,12 @@ function sizeParts(total: number): [digit: number, power: number] {
   return [digit, power]
 }
 
+/** In centimetres; those behind the point are for nothing here, so BIND lets them be. */
+const LARGEST = 9_000_000_099
+
 export const metres: Kind = {
-  take: takeOptional,
-  normalise: (value, field) => printSize(...sizeParts(centimetres(value, field, 0, 9_000_000_000))),
+  take: takeMetres,
+  normalise: (value, field) => printSize(...sizeParts(centimetres(value, field, 0, LARGEST))),
   encode(value, out) {
     const [digit, power] = sizeParts(Math.round(parseFloat(String(value)) * 100))
     out.push(digit * 16 + power)

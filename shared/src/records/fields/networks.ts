@@ -4,32 +4,16 @@ import { addressText, canonicalIpv6, ipv4Bytes, ipv6Bytes, isIpv4 } from './addr
 import { host } from './hosts.ts'
 import type { Kind, Value, WireReader } from './kind.ts'
 import { readBytes } from './numbers.ts'
-import { takeToken } from './tokens.ts'
+import { takeWords } from './tokens.ts'
 
-/** The gateway of IPSECKEY and AMTRELAY: `.`, an address or a name, as the type before it says (RFC 4025 §2.5). */
-export const gateway: Kind = {
-  take(reader, field) {
-    const { text } = takeToken(reader, field)
-    const isName = text !== '.' && !isIpv4(text) && canonicalIpv6(text) === null
-    return isName ? parseName(text, reader.origin) : text
-  },
-  normalise(value, field) {
-    const text = String(value)
-    return isIpv4(text) ? text : (canonicalIpv6(text) ?? host.normalise(text, field))
-  },
-  encode() {
-    throw new RdataError('A gateway is encoded with its type.')
-  },
-  decode() {
-    throw new RdataError('A gateway is decoded with its type.')
-  },
-}
-
-/** 0 none, 1 IPv4, 2 IPv6, 3 a name. */
-export function checkGateway(type: Value, value: Value): void {
-  const found = isIpv4(String(value)) ? 1 : canonicalIpv6(String(value)) !== null ? 2 : 3
-  if (type === 0 ? value !== '.' : type !== found)
-    throw new RdataError('The gateway is not of the type before it.', 'gateway')
+/**
+ * The word of a gateway, of IPSECKEY or AMTRELAY, as its type reads it (RFC 4025 §2.5): 0 is `.`, 1 IPv4, 2 IPv6, 3 a name,
+ * which becomes absolute. Throws RdataError and NameError.
+ */
+export function gatewayOf(type: number, text: string, origin: string): string {
+  if (type === 3) return parseName(text, origin)
+  if (type === 0 ? text === '.' : type === 1 ? isIpv4(text) : canonicalIpv6(text) !== null) return text
+  throw new RdataError('The gateway is not of the type before it.')
 }
 
 export function encodeGateway(type: Value, value: Value, out: number[]): void {
@@ -45,7 +29,7 @@ export function decodeGateway(type: number, reader: WireReader): Value {
   return addressText(readBytes(reader, type === 1 ? 4 : 16))
 }
 
-const prefixText = /^(!?)([12]):([0-9a-fA-F.:]+)\/([0-9]{1,3})$/
+const prefixText = /^(!?)0*([12]):([0-9a-fA-F.:]+)\/([0-9]{1,3})$/
 
 function readPrefix(
   text: string,
@@ -61,11 +45,7 @@ function readPrefix(
 
 /** Address prefixes: APL (RFC 3123 §4). The list may be empty. */
 export const prefixes: Kind = {
-  take(reader) {
-    const words = reader.tokens.slice(reader.at).map((token) => token.text)
-    reader.at = reader.tokens.length
-    return words.join(' ')
-  },
+  take: (reader, field) => takeWords(reader, field, ' '),
   normalise(value, field) {
     const items = String(value)
       .split(/\s+/)

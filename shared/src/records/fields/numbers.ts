@@ -1,7 +1,7 @@
 import { RdataError, type Field } from '../record-type.ts'
 import type { Kind, Value, WireReader } from './kind.ts'
 
-const decimal = /^[0-9]{1,10}$/
+const decimal = /^0*[0-9]{1,10}$/
 
 /** Unsigned integers: typed as a number, as decimal text, or as the mnemonic of one of the field's options. */
 function unsigned(bytes: 1 | 2 | 4): Kind {
@@ -17,10 +17,13 @@ function unsigned(bytes: 1 | 2 | 4): Kind {
   }
 }
 
+/** The number a word stands for: `SHA-256` is also written `SHA256`. */
 function mnemonic(text: string, field: Field): Value | undefined {
-  const plain = (word: string) => word.toUpperCase().replace(/[-_]/g, '')
-  const wanted = plain(text)
-  return field.options?.find((option) => option.mnemonic !== undefined && plain(option.mnemonic) === wanted)?.value
+  const wanted = text.toUpperCase()
+  const option = field.options?.find(
+    ({ mnemonic = '' }) => mnemonic !== '' && (mnemonic === wanted || mnemonic.replaceAll('-', '') === wanted),
+  )
+  return option?.value ?? field.words?.[wanted]
 }
 
 export function pushNumber(value: number, bytes: number, out: number[]): void {
@@ -84,8 +87,11 @@ export const time: Kind = {
     const parts = typeof value === 'string' ? stamp.exec(value) : null
     if (parts === null) return uint32.normalise(value, field)
     const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1).map(Number)
+    // A leap second is the first of the next minute.
+    const leap = second === 60 ? 1 : 0
     const at = Date.UTC(year, month - 1, day, hour, minute, second)
-    if (new Date(at).toISOString().replace(/\D/g, '').slice(0, 14) !== value) {
+    const read = new Date(at - leap * 1000).toISOString().replace(/\D/g, '').slice(0, 14)
+    if (Number(read) + leap !== Number(value)) {
       throw new RdataError(`${field.label} is no date: YYYYMMDDHHmmSS is expected.`, field.id)
     }
     return (((at / 1000) % 2 ** 32) + 2 ** 32) % 2 ** 32

@@ -19,16 +19,16 @@ const keyNames = [
   'ohttp',
   'tls-supported-groups',
 ]
-const [MANDATORY, ALPN, NO_DEFAULT_ALPN, PORT, IPV4HINT, ECH, IPV6HINT, , OHTTP, GROUPS] = keyNames.keys()
+const [MANDATORY, ALPN, NO_DEFAULT_ALPN, PORT, IPV4HINT, ECH, IPV6HINT, DOHPATH, OHTTP, GROUPS] = keyNames.keys()
 
-const keyName = (key: number) => keyNames[key] ?? `key${key}`
+/** The keys after RFC 9461's are young: every server reads their numbers, few their names. */
+const keyName = (key: number) => (key < OHTTP! ? keyNames[key]! : `key${key}`)
 
 function keyNumber(name: string, field: Field): number {
-  const lower = name.toLowerCase()
-  const known = keyNames.indexOf(lower)
+  const known = keyNames.indexOf(name)
   if (known !== -1) return known
-  const number = /^key(?:0|[1-9][0-9]{0,4})$/.test(lower) ? Number(lower.slice(3)) : 65535
-  if (number < 65535) return number
+  const number = /^key(?:0|[1-9][0-9]{0,4})$/.test(name) ? Number(name.slice(3)) : 65536
+  if (number < 65536) return number
   throw new RdataError(
     `“${name}” is no parameter: the known ones are ${keyNames.slice(0, 9).join(', ')}; others are written key65000.`,
     field.id,
@@ -53,6 +53,10 @@ function encodeValue(key: number, value: number[] | null, generic: boolean, fiel
   const fail = (expected: string): never => {
     throw new RdataError(`${keyName(key)} ${expected}`, field.id)
   }
+  // Keys that came after RFC 9460's: written by number they may hold anything.
+  if (generic && key >= OHTTP!) return value ?? []
+  if (key === ECH && (value === null || value.length === 0)) return []
+  if (key === DOHPATH && !isDohPath(value ?? [])) return fail('is a path with {?dns} in it, such as /dns-query{?dns}.')
   if (key === NO_DEFAULT_ALPN || key === OHTTP) return value === null || value.length === 0 ? [] : fail('has no value.')
   if (generic || key >= keyNames.length) return value ?? []
   if (value === null || value.length === 0) return fail('needs a value: write key=value.')
@@ -95,6 +99,12 @@ function encodeValue(key: number, value: number[] | null, generic: boolean, fiel
   }
 }
 
+/** RFC 9461 §5: a relative URI template that takes the variable `dns`. */
+function isDohPath(bytes: readonly number[]): boolean {
+  const path = String.fromCharCode(...bytes)
+  return path.startsWith('/') && /\{[^}]*\bdns\b[^}]*\}/.test(path)
+}
+
 function numbers16(bytes: number[]): number[] | null {
   if (bytes.length === 0 || bytes.length % 2 === 1) return null
   return bytes.flatMap((byte, i) => (i % 2 === 0 ? [byte * 256 + bytes[i + 1]!] : []))
@@ -125,7 +135,6 @@ function decodeValue(key: number, bytes: number[]): number[] | null | undefined 
     case ALPN:
       return alpnList(bytes)
     case NO_DEFAULT_ALPN:
-    case OHTTP:
       return bytes.length === 0 ? undefined : null
     case PORT:
       return bytes.length === 2 ? text(String(bytes[0]! * 256 + bytes[1]!)) : null
@@ -134,11 +143,11 @@ function decodeValue(key: number, bytes: number[]): number[] | null | undefined 
     case IPV6HINT:
       return text(addresses(bytes, 16))
     case ECH:
-      return text(bytesBase64(bytes))
-    case GROUPS:
-      return text(numbers16(bytes)?.join(','))
+      return bytes.length === 0 ? undefined : text(bytesBase64(bytes))
+    case DOHPATH:
+      return isDohPath(bytes) ? bytes : null
     default:
-      return bytes.length === 0 && key >= keyNames.length ? undefined : bytes
+      return bytes.length === 0 ? undefined : bytes
   }
 }
 
@@ -148,6 +157,8 @@ function readParams(reader: TextReader, field: Field): Params {
   const params: Params = new Map()
   while (reader.at < reader.tokens.length) {
     const token = reader.tokens[reader.at++]!
+    if (token.quoted)
+      throw new RdataError('A parameter is written key="value", with quotes around the value alone.', field.id)
     const equals = token.text.indexOf('=')
     const name = equals === -1 ? token.text : token.text.slice(0, equals)
     let value = equals === -1 ? null : token.text.slice(equals + 1)

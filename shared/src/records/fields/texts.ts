@@ -3,7 +3,7 @@ import { base64Bytes, isBase64 } from './bytes.ts'
 import { bytesToText, quote, textToBytes, wordBytes } from './escapes.ts'
 import type { Kind, Value } from './kind.ts'
 import { readBytes } from './numbers.ts'
-import { takeToken, type TextReader } from './tokens.ts'
+import { takeString, type TextReader } from './tokens.ts'
 
 const asText = (value: unknown, field: Field): string => {
   if (typeof value === 'string' || typeof value === 'number') return String(value)
@@ -12,7 +12,11 @@ const asText = (value: unknown, field: Field): string => {
 
 const printQuoted = (value: Value) => quote(textToBytes(String(value)))
 
-const takeText = (reader: TextReader, field: Field) => bytesToText(wordBytes(takeToken(reader, field).text))
+function takeText(reader: TextReader, field: Field): string {
+  const token = takeString(reader, field)
+  if (field.quotes === true && !token.quoted) throw new RdataError(`${field.label} stands in quotes.`, field.id)
+  return bytesToText(wordBytes(token.text))
+}
 
 /** One character-string of at most 255 bytes (RFC 1035 §3.3). */
 export const text: Kind = {
@@ -48,7 +52,7 @@ export const quoted: Kind = {
 export const data: Kind = {
   ...quoted,
   take(reader, field) {
-    const token = takeToken(reader, field)
+    const token = takeString(reader, field)
     if (token.quoted) return bytesToText(wordBytes(token.text))
     if (token.text === '-') return ''
     if (!isBase64(token.text)) throw new RdataError(`${field.label} stands in quotes.`, field.id)
@@ -85,8 +89,8 @@ export function printStrings(bytes: number[]): string {
 
 /** All character-strings that are left, as bytes. */
 export function takeStrings(reader: TextReader, field: Field): number[][] {
-  const strings = [wordBytes(takeToken(reader, field).text)]
-  while (reader.at < reader.tokens.length) strings.push(wordBytes(takeToken(reader, field).text))
+  const strings = [wordBytes(takeString(reader, field).text)]
+  while (reader.at < reader.tokens.length) strings.push(wordBytes(takeString(reader, field).text))
   for (const bytes of strings) {
     if (bytes.length > 255) {
       throw new RdataError(

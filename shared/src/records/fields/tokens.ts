@@ -59,17 +59,27 @@ function wordEnd(text: string, start: number): number {
   return text.length
 }
 
-/** The next word; a missing one is an error that names the field. */
-export function takeToken(reader: TextReader, field: Field): Token {
+/** The next word or quoted string; a missing one is an error that names the field. */
+export function takeString(reader: TextReader, field: Field): Token {
   const token = reader.tokens[reader.at]
   if (token === undefined) throw new RdataError(`${field.label} is missing.`, field.id)
   reader.at++
   return token
 }
 
-/** All words that are left, without the spaces between them: how long hex and base64 are written. */
-export function takeRest(reader: TextReader): string {
-  let text = ''
-  for (; reader.at < reader.tokens.length; reader.at++) text += reader.tokens[reader.at]!.text
-  return text
+/** The next word; strings in quotes are for fields that hold text (so does BIND see it). */
+export function takeToken(reader: TextReader, field: Field): Token {
+  const token = takeString(reader, field)
+  if (token.quoted) throw new RdataError(`${field.label} is written without quotes.`, field.id)
+  return token
 }
+
+/** All words that are left, with `between` between them. */
+export function takeWords(reader: TextReader, field: Field, between: string): string {
+  const words: string[] = []
+  while (reader.at < reader.tokens.length) words.push(takeToken(reader, field).text)
+  return words.join(between)
+}
+
+/** All words that are left, without the spaces between them: how long hex and base64 are written. */
+export const takeRest = (reader: TextReader, field: Field) => takeWords(reader, field, '')

@@ -2,14 +2,11 @@ import { RdataError } from '../record-type.ts'
 import { canonicalType, typeName, typeNumber } from '../type-numbers.ts'
 import type { Kind } from './kind.ts'
 import { pushNumber, readBytes, readNumber } from './numbers.ts'
+import { takeWords } from './tokens.ts'
 
 /** A list of record types: the bitmap of NSEC, NSEC3 and CSYNC (RFC 4034 §4.1.2). Sorted by number. */
 export const types: Kind = {
-  take(reader) {
-    const words = reader.tokens.slice(reader.at).map((token) => token.text)
-    reader.at = reader.tokens.length
-    return words.join(' ')
-  },
+  take: (reader, field) => takeWords(reader, field, ' '),
   normalise(value, field) {
     const words = String(value)
       .split(/\s+/)
@@ -49,9 +46,12 @@ export const types: Kind = {
   },
 }
 
-/** One record type: what an RRSIG signs. */
+/** One record type, also as its bare number: what an RRSIG signs. */
 export const rrtype: Kind = {
-  normalise: (value) => canonicalType(String(value)),
+  normalise(value) {
+    const text = String(value)
+    return canonicalType(/^[0-9]+$/.test(text) ? `TYPE${text.replace(/^0+(?=.)/, '')}` : text)
+  },
   encode: (value, out) => pushNumber(typeNumber(String(value)) ?? 0, 2, out),
   decode: (reader) => typeName(readNumber(reader, 2)),
 }
