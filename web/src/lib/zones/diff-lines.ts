@@ -1,6 +1,7 @@
 import type { Change } from '@zonedeck/shared/change'
 import type { ChangeView, DiffLine } from '@zonedeck/shared/plan/describe'
 import { diffParts, type Part } from './diff-parts.ts'
+import { shownRdata } from './shown-rdata.ts'
 import { formatTtl } from './ttl.ts'
 
 /** A line of a diff row, its differing part marked. */
@@ -37,12 +38,15 @@ export function diffLines(view: ChangeView, change: Change): ShownLine[] {
     const old = gone.shift() as DiffLine
     const at = come.findIndex(({ rdata }) => rdata === old.rdata)
     const [next] = come.splice(Math.max(0, at), 1)
-    const parts = next === undefined ? { before: [whole(old.rdata)], after: [] } : diffParts(old.rdata, next.rdata)
+    const parts =
+      next === undefined
+        ? { before: [value(old)], after: [] }
+        : diffParts(shownRdata(old.rdata), shownRdata(next.rdata))
     lines.push({ sign: '-', parts: parts.before, note: note(old, ttl, ttlChanges) })
     if (next !== undefined) lines.push({ sign: '+', parts: parts.after, note: note(next, ttl, ttlChanges) })
   }
-  for (const line of come) lines.push({ sign: '+', parts: [whole(line.rdata)], note: note(line, ttl, ttlChanges) })
-  for (const line of stay) lines.push({ sign: ' ', parts: [whole(line.rdata)], note: note(line, ttl, ttlChanges) })
+  for (const line of come) lines.push({ sign: '+', parts: [value(line)], note: note(line, ttl, ttlChanges) })
+  for (const line of stay) lines.push({ sign: ' ', parts: [value(line)], note: note(line, ttl, ttlChanges) })
   if (view.comments !== undefined) {
     for (const text of view.comments.before) lines.push({ sign: '-', parts: [whole(`“${text}”`)], note: 'comment' })
     for (const text of view.comments.after) lines.push({ sign: '+', parts: [whole(`“${text}”`)], note: 'comment' })
@@ -62,6 +66,10 @@ export function diffLines(view: ChangeView, change: Change): ShownLine[] {
 
 function sameButTtl(a: DiffLine, b: DiffLine): boolean {
   return a.rdata === b.rdata && a.disabled === b.disabled && a.comment === b.comment
+}
+
+function value(line: DiffLine): Part {
+  return whole(shownRdata(line.rdata))
 }
 
 function whole(text: string): Part {
