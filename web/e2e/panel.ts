@@ -12,8 +12,10 @@ const START = fileURLToPath(new URL('../../worker/scripts/start.ts', import.meta
 export interface Panel {
   url: string
   setup: string
-  /** Ends the panel and starts it again over the same data. */
-  restart: () => Promise<void>
+  /** The folder of its data. */
+  state: string
+  /** Ends the panel and starts it again over the same data; `between` runs while it is down. */
+  restart: (between?: () => Promise<void>) => Promise<void>
 }
 
 /** A port that is free together with the one after it, which the sandbox takes. */
@@ -72,8 +74,10 @@ export const test = base.extend<Fixtures>({
     const panel: Panel = {
       url: `http://localhost:${port}`,
       setup: await ready(child),
-      restart: async () => {
+      state,
+      restart: async (between) => {
         await end(child)
+        await between?.()
         child = start()
         panel.setup = await ready(child)
       },

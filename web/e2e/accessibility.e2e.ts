@@ -1,0 +1,274 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import { elsewhere, zonePath } from './elsewhere.ts'
+import { expect, openSandbox, setUp, signIn, test } from './panel.ts'
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const PHONE = { width: 390, height: 844 }
+const DESKTOP = { width: 1280, height: 900 }
+
+/** Looks at a state of a page in both themes and at both widths, and at whether it scrolls sideways at 320 px. */
+async function inspect(page: Page, state: string, troubles: string[]): Promise<void> {
+  for (const size of [DESKTOP, PHONE]) {
+    await page.setViewportSize(size)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+      for (const { id, help, nodes } of violations) {
+        const where = nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`).slice(0, 3)
+        troubles.push(`${state}, ${size.width} px, ${colorScheme}: ${id} (${help})\n  ${where.join('\n  ')}`)
+      }
+    }
+  }
+  await page.setViewportSize({ width: 320, height: 640 })
+  const wide = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('dialog, dialog [tabindex="0"]')]
+      .filter((element) => element.scrollWidth > element.clientWidth)
+      .map((element) => `${element.tagName} ${element.scrollWidth} of ${element.clientWidth}`),
+  )
+  if (wide.length > 0) troubles.push(`${state}, 320 px: scrolls sideways (${wide.join(', ')})`)
+  await page.setViewportSize(PHONE)
+}
+
+test('before and at sign-in nothing is in the way of anyone', async ({ page, panel }) => {
+  test.setTimeout(240_000)
+  const troubles: string[] = []
+  const look = (state: string) => inspect(page, state, troubles)
+
+  await page.goto(`${panel.url}/sign-in`)
+  await expect(page.getByRole('heading', { name: 'No owner yet' })).toBeVisible()
+  await look('no owner yet')
+  await page.goto(`${panel.url}/setup`)
+  await expect(page.getByRole('heading', { name: 'Open the setup link' })).toBeVisible()
+  await look('setup without the link')
+  await page.goto(panel.setup)
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Become the owner' })).toBeVisible()
+  await look('setup')
+  await page.getByRole('button', { name: 'Use a password instead' }).click()
+  await page.getByRole('button', { name: 'Create the owner' }).click()
+  await look('setup with errors')
+  await setUp(page, panel)
+  await look('welcome')
+  await page.goto(`${panel.url}/zones`)
+  await expect(page.getByText('No server is connected')).toBeVisible()
+  await look('no zones')
+  await page.goto(`${panel.url}/connections`)
+  await look('no connections')
+  await page.goto(`${panel.url}/history`)
+  await look('no history')
+  await page.context().clearCookies()
+  await page.goto(`${panel.url}/sign-in`)
+  await look('sign-in')
+  await signIn(page, 'not the password')
+  await expect(page.getByRole('alert')).toBeVisible()
+  await look('sign-in refused')
+  expect(troubles.join('\n')).toBe('')
+})
+
+test('no page with servers and no open sheet is in the way of anyone', async ({ page, panel }) => {
+  test.setTimeout(600_000)
+  const troubles: string[] = []
+  const look = (state: string) => inspect(page, state, troubles)
+  const row = (name: RegExp) => page.getByRole('main').getByRole('button', { name }).first()
+  const close = () => page.getByRole('button', { name: 'Close' }).last().click()
+
+  await setUp(page, panel)
+  await openSandbox(page)
+  await expect(page.getByText('Branch office has not answered yet')).toBeVisible()
+  await look('zones')
+  await page.goto(`${panel.url}/zones?q=nothing-like-it`)
+  await expect(page.getByText('No zone fits these filters.')).toBeVisible()
+  await look('zones without a match')
+
+  const path = await zonePath(page, 'harbourpine.example')
+  const zone = panel.url + path
+  await page.goto(zone)
+  await expect(row(/^MX/)).toBeVisible()
+  await look('zone')
+  await page.getByRole('button', { name: 'Search this zone' }).click()
+  await page.getByRole('searchbox').fill('nothing-like-it')
+  await expect(page.getByText('No record fits this filter.')).toBeVisible()
+  await look('zone without a match')
+
+  await page.goto(zone)
+  await page.getByRole('button', { name: 'More' }).click()
+  await look('menu of the zone')
+  await page.getByRole('button', { name: 'Select several records' }).click()
+  await page
+    .getByRole('checkbox', { name: /^Select A / })
+    .first()
+    .check()
+  await look('selecting')
+  await page.getByRole('button', { name: 'Set TTL…' }).click()
+  await look('selecting a TTL')
+  await page.goto(zone)
+
+  await row(/^MX/).click()
+  await expect(page.getByRole('heading', { name: 'Edit MX' })).toBeVisible()
+  await look('editor of an MX')
+  await page.getByLabel('TTL', { exact: true }).fill('1 fortnight')
+  await page.getByRole('button', { name: 'Add to draft' }).click()
+  await look('editor with an error')
+  await page.getByLabel('TTL', { exact: true }).fill('2 h')
+  await page.getByRole('button', { name: 'Edit as text' }).first().click()
+  await look('editor of text')
+  await page.getByRole('button', { name: 'Add to draft' }).click()
+  await expect(page.getByRole('button', { name: /^Review/ })).toBeVisible()
+  await look('zone with a draft')
+  await row(/^TXT/).click()
+  await look('editor of a TXT')
+  await page.getByRole('combobox', { name: 'Type' }).click()
+  await look('list of types')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Delete TXT' }).click()
+
+  await page.getByRole('button', { name: /^Review/ }).click()
+  await expect(page.getByRole('button', { name: /^Apply/ })).toBeVisible()
+  await expect(page.getByText('What happens')).toBeVisible()
+  await look('review')
+  await close()
+
+  await elsewhere(page, path, { name: '@', type: 'MX', ttl: 7200 + 60 })
+  await page.getByRole('button', { name: /^Review/ }).click()
+  await expect(page.getByRole('button', { name: 'Compare and decide' })).toBeVisible()
+  await look('review with a conflict')
+  await page.getByRole('button', { name: 'Compare and decide' }).click()
+  await look('conflict')
+  await page.getByRole('radio', { name: /^Mine/ }).check()
+  await page
+    .getByRole('button', { name: /draft|Continue|Take/ })
+    .last()
+    .click()
+  const apply = page.getByRole('button', { name: /^Apply / })
+  await expect(apply).toBeVisible()
+  await expect(page.getByText('What happens')).toBeVisible()
+  for (const box of await page.getByRole('checkbox', { name: /Apply anyway/ }).all()) await box.check()
+  await apply.click()
+  await expect(page.getByRole('heading', { name: /\d of \d verified/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Back to records' }).last()).toBeVisible()
+  await look('result')
+
+  await page.goto(`${zone}/history`)
+  await expect(page.getByRole('main').getByRole('link', { name: /mara/ }).first()).toBeVisible()
+  await look('history of the zone')
+  await page.goto(`${panel.url}/history`)
+  await page.getByRole('main').getByRole('link', { name: /mara/ }).first().click()
+  await expect(page).toHaveURL(/\/history\/.+/)
+  await look('entry of the history')
+  await page.goto(`${zone}/import`)
+  await page.getByLabel('Zone file', { exact: true }).fill('$TTL 1h\nnew IN A 192.0.2.99\nbad IN A 300.1.2.3\n')
+  await expect(page.getByText('Correct the errors first')).toBeVisible()
+  await look('import with an error')
+  await page.goto(`${panel.url}/zones/new?from=file`)
+  await look('new zone')
+  await page.goto(`${panel.url}/zones/none/none.example`)
+  await look('zone that is not there')
+
+  await page.goto(`${panel.url}/connections`)
+  await expect(page.getByText('Does not answer')).toBeVisible({ timeout: 40_000 })
+  await look('connections')
+  await page.goto(`${panel.url}/connections/add`)
+  await look('kinds of server')
+  await page.goto(`${panel.url}/connections/add?provider=technitium`)
+  await page.getByText('Extra request headers').click()
+  await page.getByRole('button', { name: 'Add a header' }).click()
+  await page.getByLabel('Address', { exact: true }).fill('http://dns.example')
+  await look('connection form')
+  await page.goto(`${panel.url}/connections`)
+  await page.getByRole('main').getByRole('link', { name: /Home/ }).click()
+  await page.getByRole('button', { name: 'Remove connection…' }).click()
+  await look('removing a connection')
+  await page.goto(`${panel.url}/settings`)
+  await look('settings')
+  await page.goto(`${panel.url}/more`)
+  await look('more')
+  expect(troubles.join('\n')).toBe('')
+})
+
+/** Presses Tab until this has the focus: what a person without a pointer does. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible()
+  for (let presses = 0; presses < 200; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`The keyboard does not reach ${target}`)
+}
+
+for (const size of [PHONE, DESKTOP]) {
+  test(`a record is edited and applied with keys only, at ${size.width} px`, async ({ page, panel }) => {
+    await page.setViewportSize(size)
+    await setUp(page, panel)
+    await openSandbox(page)
+    const main = page.getByRole('main')
+    await tabTo(page, main.getByRole('link', { name: /^harbourpine\.example/ }))
+    await page.keyboard.press('Enter')
+    const row = main.getByRole('button', { name: /^A 192\.0\.2\.10/ }).first()
+    await tabTo(page, row)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: 'Edit A' })).toBeVisible()
+    if (size === PHONE) {
+      // The page behind is inert while the sheet is open, and the focus comes back to the row.
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+      await expect(row).toBeFocused()
+      await page.keyboard.press('Enter')
+    }
+    await tabTo(page, page.getByLabel('TTL', { exact: true }))
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.type('10m')
+    await tabTo(page, page.getByRole('button', { name: 'Add to draft' }))
+    await page.keyboard.press('Enter')
+    await tabTo(page, page.getByRole('button', { name: /^Review/ }))
+    await page.keyboard.press('Enter')
+    const apply = page.getByRole('button', { name: 'Apply 1 change' })
+    await expect(apply).toBeEnabled()
+    await tabTo(page, apply)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: '1 of 1 verified' })).toBeVisible()
+  })
+}
+
+test('nothing moves while a page loads', async ({ page, panel, browser }) => {
+  test.setTimeout(240_000)
+  await setUp(page, panel)
+  await openSandbox(page)
+  const path = await zonePath(page, 'harbourpine.example')
+  const storageState = await page.context().storageState()
+  const moved: string[] = []
+  for (const viewport of [PHONE, DESKTOP]) {
+    for (const at of ['/sign-in', '/zones', path, '/connections', '/settings', '/history']) {
+      const context = await browser.newContext({ viewport, ...(at === '/sign-in' ? {} : { storageState }) })
+      await context.addInitScript(() => {
+        const shifts: { value: number; what: string }[] = []
+        Reflect.set(window, 'shifts', shifts)
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & {
+            value: number
+            hadRecentInput: boolean
+            sources: { node: Node | null }[]
+          })[]) {
+            if (entry.hadRecentInput) continue
+            const nodes = entry.sources.map(({ node }) => (node instanceof Element ? node.outerHTML.slice(0, 80) : ''))
+            shifts.push({ value: entry.value, what: nodes.join(' | ') })
+          }
+        }).observe({ type: 'layout-shift', buffered: true })
+      })
+      const fresh = await context.newPage()
+      await fresh.goto(panel.url + at)
+      // Long enough for the servers to answer, and for the silent one to be called silent.
+      await fresh.waitForTimeout(4500)
+      const shifts = (await fresh.evaluate(() => Reflect.get(window, 'shifts'))) as { value: number; what: string }[]
+      const sum = shifts.reduce((total, { value }) => total + value, 0)
+      if (sum >= 0.01) {
+        moved.push(
+          `${at}, ${viewport.width} px: ${sum.toFixed(4)}`,
+          ...shifts.map(({ value, what }) => `  ${value.toFixed(4)} ${what}`),
+        )
+      }
+      await context.close()
+    }
+  }
+  expect(moved.join('\n')).toBe('')
+})
