@@ -643,4 +643,10 @@ export const corpus: readonly (readonly [title: string, accepted: boolean, text:
   ['ns at glue', true, zone('sub NS a.sub\nsub NS b.sub\na.sub AAAA ::1\nb.sub A 1.1.1.1\n')],
   ['an address in quotes', false, zone('foo A "1.1.1.1"\n')],
   ['a host name in quotes', false, zone('foo MX 10 "ns1"\n')],
+  ['a control character in a name', true, zone('a\x01b A 1.1.1.1\nc NS d\x7fe\n')],
+  ['a backslash before a letter outside of ASCII', true, zone('\\é A 1.1.1.1\nb TXT "\\é" \\é\nc NS \\é\n')],
+  ['MD is history', false, zone('foo MD ns1\n')],
+  ['an address of ISDN in quotes', true, zone('foo ISDN "150862" 004\n')],
+  ['a protocol in WKS by name', true, zone('foo WKS 192.0.2.1 TCP smtp telnet\n')],
+  ['NULL without its length', false, zone('foo NULL 00\n')],
 ]

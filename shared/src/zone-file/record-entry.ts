@@ -27,15 +27,17 @@ export function reasonOf(error: unknown): string {
   throw error
 }
 
-/** The text of a token with every byte outside of ASCII escaped, quotes included. */
+/** The text of a token with every byte outside of printable ASCII escaped, quotes included. */
 export function tokenText({ state }: EntryReader, token: Token): string {
   const raw = state.text.slice(token.start, token.end)
   if (plainAscii(raw)) return raw
   // A backslash takes nothing from a byte outside of ASCII, which stands for itself anyway.
   const bare = raw.replace(/\\[^]/g, (pair) => (pair.charCodeAt(1) > 127 ? pair.slice(1) : pair))
-  return escapeForeign(bare, state.bytes).replace(/\\[^]/g, (pair) =>
-    pair.charCodeAt(1) < 32 ? decimalEscape(pair.charCodeAt(1)) : pair,
-  )
+  // Control characters, with a backslash before them or without, are bytes like any other.
+  return escapeForeign(bare, state.bytes).replace(/\\[^]|[^ -~]/g, (part) => {
+    const code = part.charCodeAt(part.length - 1)
+    return code < 32 || code > 126 ? decimalEscape(code) : part
+  })
 }
 
 function plainAscii(text: string): boolean {
