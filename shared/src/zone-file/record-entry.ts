@@ -33,8 +33,8 @@ export function tokenText({ state }: EntryReader, token: Token): string {
   if (plainAscii(raw)) return raw
   // A backslash takes nothing from a byte outside of ASCII, which stands for itself anyway.
   const bare = raw.replace(/\\[^]/g, (pair) => (pair.charCodeAt(1) > 127 ? pair.slice(1) : pair))
-  // Control characters, with a backslash before them or without, are bytes like any other.
-  return escapeForeign(bare, state.bytes).replace(/\\[^]|[^ -~]/g, (part) => {
+  // Control characters, with a backslash before them or without, are bytes like any other; but for a bare NUL.
+  return escapeForeign(bare, state.bytes).replace(/\\[^]|[^\0 -~]/g, (part) => {
     const code = part.charCodeAt(part.length - 1)
     return code < 32 || code > 126 ? decimalEscape(code) : part
   })
