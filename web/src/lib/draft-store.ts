@@ -12,24 +12,37 @@ export interface ZoneDraft {
   operation?: ZoneOperation
 }
 
-/** Where drafts are kept: a table of the browser, which holds an import of any size. */
+/** Where drafts are kept: a table of the browser, which holds an import of any size and is shared by all tabs. */
 export interface DraftStore {
   /** Everything kept. What cannot be read is left out and counted. */
   load: () => Promise<{ zones: ZoneDraft[]; unreadable: number }>
-  save: (zone: ZoneDraft) => Promise<void>
-  remove: (zone: Pick<ZoneDraft, 'connection' | 'zone'>) => Promise<void>
+  /**
+   * Changes what is kept for a zone, with no other tab in between.
+   *
+   * @returns what is kept then; undefined for nothing
+   */
+  update: (
+    where: Pick<ZoneDraft, 'connection' | 'zone'>,
+    act: (kept: ZoneDraft | undefined) => ZoneDraft | undefined,
+  ) => Promise<ZoneDraft | undefined>
   clear: () => Promise<void>
+  /** Asks to be called when another tab has changed something. */
+  onchange: (listener: () => void) => void
 }
 
 const TABLE = 'zones'
 /** Goes up when the shape of a kept draft changes; other versions are not read. */
 const VERSION = 1
 
-/** The browser's own database. Each zone is a row of its own, so that two tabs at different zones do not undo each other. */
-export function browserStore(factory: IDBFactory): DraftStore {
+/**
+ * The browser's own database, a row a zone.
+ *
+ * @param channel tells other tabs that something changed
+ */
+export function browserStore(factory: IDBFactory, channel: BroadcastChannel): DraftStore {
   const opened = open(factory)
   opened.catch(() => undefined)
-  const write = async (act: (table: IDBObjectStore) => unknown): Promise<void> => {
+  const write = async (act: (table: IDBObjectStore) => void): Promise<void> => {
     const transaction = (await opened).transaction(TABLE, 'readwrite')
     const finished = new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => {
@@ -41,6 +54,7 @@ export function browserStore(factory: IDBFactory): DraftStore {
     })
     act(transaction.objectStore(TABLE))
     await finished
+    channel.postMessage('changed')
   }
   return {
     load: async () => {
@@ -48,9 +62,26 @@ export function browserStore(factory: IDBFactory): DraftStore {
       const zones = rows.flatMap((row) => readDraft(row) ?? [])
       return { zones, unreadable: rows.length - zones.length }
     },
-    save: (zone) => write((table) => table.put({ version: VERSION, zone }, rowKey(zone))),
-    remove: (zone) => write((table) => table.delete(rowKey(zone))),
-    clear: () => write((table) => table.clear()),
+    update: async (where, act) => {
+      let next: ZoneDraft | undefined
+      await write((table) => {
+        const known = table.get(rowKey(where))
+        // Inside of the request's own event, so that the transaction is still open.
+        known.onsuccess = () => {
+          next = act(readDraft(known.result) ?? undefined)
+          if (next === undefined) table.delete(rowKey(where))
+          else table.put({ version: VERSION, zone: next }, rowKey(where))
+        }
+      })
+      return next
+    },
+    clear: () =>
+      write((table) => {
+        table.clear()
+      }),
+    onchange: (listener) => {
+      channel.addEventListener('message', listener)
+    },
   }
 }
 
