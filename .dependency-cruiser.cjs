@@ -9,7 +9,10 @@ module.exports = {
       comment: 'An import that leads nowhere.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^(\\$app/|\\$env/|\\$service-worker|cloudflare:|\\./\\$types|#lib)' },
+      to: {
+        couldNotResolve: true,
+        pathNot: '^(\\$app/|\\$env/|\\$service-worker|cloudflare:|@lucide/svelte/icons/|\\./\\$types|#lib)',
+      },
     },
     {
       name: 'shared-is-pure',

@@ -3,7 +3,7 @@ import { send, toRequest } from './http.ts'
 import { sandboxKeys } from './keys.ts'
 import { openSandboxServers, type SandboxServer } from './servers.ts'
 
-export interface SandboxConnection {
+interface SandboxConnection {
   name: string
   provider: string
   url: string

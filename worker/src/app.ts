@@ -38,5 +38,9 @@ export function makeApp(outside: Pick<Call, 'now' | 'fetch'>) {
   return app.route('/', api)
 }
 
-/** What `hc` in the panel knows of the API. */
+/**
+ * What `hc` in the panel knows of the API, through the emitted declarations.
+ *
+ * @public
+ */
 export type Api = ReturnType<typeof makeApp>

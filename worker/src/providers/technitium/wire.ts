@@ -11,7 +11,7 @@ export const envelope = z.looseObject({
   response: z.unknown().optional(),
 })
 
-export const zoneInfo = z.object({
+const zoneInfo = z.object({
   name: z.string(),
   type: z.string(),
   disabled: z.boolean(),
@@ -30,7 +30,7 @@ export type ZoneInfo = z.infer<typeof zoneInfo>
 
 export const zoneList = z.object({ zones: z.array(zoneInfo) })
 
-export const record = z.object({
+const record = z.object({
   name: z.string(),
   type: z.string(),
   ttl: z.number(),
