@@ -17,7 +17,8 @@ const BESIDE_CNAME = new Set(['CNAME', 'RRSIG', 'NSEC', 'KEY', 'SIG', 'NXT'])
  * Judges the live records of a zone as a whole, as `named-checkzone` does; disabled ones do not count.
  *
  * Errors: names outside of the zone, no SOA, several or a misplaced one, no NS at the apex, a CNAME beside other data,
- * several CNAMEs or DNAMEs at a name, NS at a wildcard, an apex NS inside of the zone without an address.
+ * several CNAMEs or DNAMEs at a name, NS at a wildcard, a DS at the apex, an apex NS inside of the
+ * zone without an address.
  *
  * @param apex absolute, canonical
  */
@@ -69,6 +70,10 @@ function checkApex(errors: Notes, apex: string, types: Map<string, LiveSet> | un
   else if (soa.records.length > 1) {
     const last = soa.records.at(-1)!
     addNote(errors, last.line, 1, `The zone ${apex} has ${soa.records.length} SOA records; there is one in a zone.`)
+  }
+  // RFC 4035 §2.4: a DS belongs to the parent.
+  for (const { line } of types?.get('DS')?.records ?? []) {
+    addNote(errors, line, 1, `The DS of ${apex} belongs into the zone above it.`)
   }
   if (types?.get('NS') === undefined)
     addNote(errors, soa?.records[0]?.line ?? 1, 1, `The zone ${apex} has no NS record.`)

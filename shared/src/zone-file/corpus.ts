@@ -649,4 +649,6 @@ export const corpus: readonly (readonly [title: string, accepted: boolean, text:
   ['an address of ISDN in quotes', true, zone('foo ISDN "150862" 004\n')],
   ['a protocol in WKS by name', true, zone('foo WKS 192.0.2.1 TCP smtp telnet\n')],
   ['NULL without its length', false, zone('foo NULL 00\n')],
+  ['a DS at the apex', false, zone('@ DS 1 8 2 ' + 'ab'.repeat(32) + '\n')],
+  ['a number that $GENERATE moves out of 32 bits', false, zone('$GENERATE 1-1 a$ TXT x${2147483647}\n')],
 ]

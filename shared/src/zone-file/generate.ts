@@ -74,8 +74,12 @@ export function parseTemplate(text: string): Piece[] {
   return pieces
 }
 
+/** Throws GenerateError when an offset moves the number out of 32 bits. */
 export function fillTemplate(pieces: Piece[], value: number): string {
   let text = ''
+  if (pieces.some((piece) => typeof piece !== 'string' && value + piece.offset > 2_147_483_647)) {
+    throw new GenerateError('With its offset, the number is over 2147483647.')
+  }
   for (const piece of pieces) text += typeof piece === 'string' ? piece : printNumber(value + piece.offset, piece)
   return text
 }
