@@ -1,19 +1,23 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { elsewhere, zonePath } from './elsewhere.ts'
-import { expect, openSandbox, setUp, signIn, test } from './panel.ts'
+import { expect, openSandbox, OWNER, setUp, signIn, test } from './panel.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const COLOURS = ['color-contrast', 'link-in-text-block']
 const PHONE = { width: 390, height: 844 }
 const DESKTOP = { width: 1280, height: 900 }
 
 /** Looks at a state of a page in both themes and at both widths, and at whether it scrolls sideways at 320 px. */
 async function inspect(page: Page, state: string, troubles: string[]): Promise<void> {
-  for (const size of [DESKTOP, PHONE]) {
+  for (const size of [PHONE, DESKTOP]) {
     await page.setViewportSize(size)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+      // No page has frames, so axe needs no window of its own (legacy mode). The theme changes nothing but colours.
+      const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
+      const rules = colorScheme === 'light' ? axe.withTags(RULES) : axe.withRules(COLOURS)
+      const { violations } = await rules.analyze()
       for (const { id, help, nodes } of violations) {
         const where = nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`).slice(0, 3)
         troubles.push(`${state}, ${size.width} px, ${colorScheme}: ${id} (${help})\n  ${where.join('\n  ')}`)
@@ -48,7 +52,10 @@ test('before and at sign-in nothing is in the way of anyone', async ({ page, pan
   await page.getByRole('button', { name: 'Use a password instead' }).click()
   await page.getByRole('button', { name: 'Create the owner' }).click()
   await look('setup with errors')
-  await setUp(page, panel)
+  await page.getByLabel('Name', { exact: true }).fill(OWNER.name)
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
+  await page.getByRole('button', { name: 'Create the owner' }).click()
+  await expect(page).toHaveURL(/\/welcome$/)
   await look('welcome')
   await page.goto(`${panel.url}/zones`)
   await expect(page.getByText('No server is connected')).toBeVisible()
@@ -120,7 +127,6 @@ test('no page with servers and no open sheet is in the way of anyone', async ({ 
   await look('editor of a TXT')
   await page.getByRole('combobox', { name: 'Type' }).click()
   await look('list of types')
-  await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Delete TXT' }).click()
 
   await page.getByRole('button', { name: /^Review/ }).click()

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Page } from '@playwright/test'
-import { elsewhere, zonePath } from './elsewhere.ts'
+import { elsewhere } from './elsewhere.ts'
 import { expect, openSandbox, type Panel, setUp, test } from './panel.ts'
 
 const ZONE = 'harbourpine.example'
@@ -11,10 +11,9 @@ const ZONE = 'harbourpine.example'
 async function openZone(page: Page, panel: Panel): Promise<string> {
   await setUp(page, panel)
   await openSandbox(page)
-  const path = await zonePath(page, ZONE)
-  await page.goto(panel.url + path)
+  await page.getByRole('link', { name: /^harbourpine\.example/ }).click()
   await expect(row(page, /^MX 10 mail/)).toBeVisible()
-  return path
+  return new URL(page.url()).pathname
 }
 
 const row = (page: Page, name: RegExp) => page.getByRole('main').getByRole('button', { name }).first()
