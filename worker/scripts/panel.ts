@@ -1,3 +1,4 @@
+import { createWriteStream } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
@@ -41,11 +42,12 @@ interface WorkerOptions {
   modulesRules?: unknown
 }
 
-/** Runs the built worker with its assets, D1 and Durable Objects on localhost, and answers once it does. */
+/** Runs the built worker with its assets, D1 and Durable Objects on localhost, and answers once it does. It logs to a file. */
 export async function startPanel({ port, state, bindings }: PanelOptions): Promise<Miniflare> {
   // The bundle is one finished module: rules for making modules of other files have nothing to do.
   const { modulesRules: _, ...workerOptions } = unstable_getMiniflareWorkerOptions(CONFIG)
     .workerOptions as WorkerOptions
+  const log = createWriteStream(join(state, 'worker.log'), { flags: 'a' })
   const mf = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',
@@ -54,6 +56,7 @@ export async function startPanel({ port, state, bindings }: PanelOptions): Promi
       telemetry: { enabled: false },
       logRequests: false,
       log: new Log(LogLevel.ERROR),
+      handleStructuredLogs: ({ message }) => void log.write(`${message}\n`),
       resourcePersistencePath: join(state, 'v3'),
       workers: [
         {
