@@ -8,12 +8,15 @@ import type { PageLoad } from './$types'
 /** Connections first, they are the panel's own; the zones arrive while the page already stands. */
 export const load: PageLoad = async ({ depends }) => {
   depends('app:zones')
-  const [connections, providers] = await Promise.all([call(api.connections.$get()), call(api.providers.$get())])
+  const [connections, providers] = await Promise.all([
+    call(api.connections.$get()),
+    call(api.providers.$get()),
+    draft.load(),
+  ])
   const list = new ZoneList(
     connections.map(({ id }) => id),
     lastReadings(localStorage),
   )
   if (connections.length > 0) void list.read(streamZones())
-  void draft.load()
   return { connections, providers, list }
 }
