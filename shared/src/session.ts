@@ -21,6 +21,14 @@ export const signInSchema = z
   .strictObject({ name: z.string().max(64), password: z.string().max(256), remember: z.boolean().optional() })
   .meta({ id: 'SignIn' })
 
+export const confirmInputSchema = z.strictObject({ password: z.string().max(256) }).meta({ id: 'ConfirmInput' })
+
+/** With what the signed-in person can confirm that it is them. */
+export const confirmWaysSchema = z
+  .strictObject({ password: z.boolean(), passkey: z.boolean() })
+  .meta({ id: 'ConfirmWays' })
+export type ConfirmWays = z.infer<typeof confirmWaysSchema>
+
 /** Who is signed in, and what they may do. `*` stands for every connection or zone. */
 export const meSchema = z
   .strictObject({

@@ -26,6 +26,7 @@ CREATE TABLE sessions (
   created_at TEXT NOT NULL,
   last_seen_at TEXT NOT NULL,
   expires_at TEXT NOT NULL,
+  authenticated_at TEXT NOT NULL, -- when the person last proved who they are
   device TEXT NOT NULL,
   network TEXT NOT NULL
 );

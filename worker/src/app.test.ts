@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { makeApp } from './app.ts'
 import { emptyPanel, person, type Browser, type Panel } from './http/test-panel.ts'
 
@@ -14,6 +14,10 @@ const expected: Record<string, string> = {
   'POST /session/passkey/options': 'anonymous',
   'POST /session/passkey': 'anonymous',
   'GET /session': 'signed-in',
+  'GET /session/confirm': 'signed-in',
+  'POST /session/confirm': 'signed-in',
+  'POST /session/confirm/passkey/options': 'signed-in',
+  'POST /session/confirm/passkey': 'signed-in',
   'DELETE /session': 'signed-in',
   'GET /sessions': 'signed-in',
   'DELETE /sessions': 'signed-in',
@@ -39,6 +43,14 @@ const expected: Record<string, string> = {
   'GET /history': 'signed-in',
   'GET /history/{id}': 'signed-in',
 }
+
+/** What needs a fresh authentication; deleting a zone does too, and shares its route with every other job. */
+const steppedUp = [
+  'POST /connections',
+  'POST /connections/reseal',
+  'PATCH /connections/{connection}',
+  'DELETE /connections/{connection}',
+]
 
 const home = 'con_aaaaaaaaaaaaaaaa'
 const zone = 'example.com'
@@ -98,6 +110,12 @@ describe('[Z1] every route says what it needs', () => {
     expect(Object.fromEntries(found)).toEqual(expected)
   })
 
+  test('[A7] and whether it needs a fresh authentication', () => {
+    const found = declared.map((route) => [nameOf(route.method, route.path), route['x-step-up'] as unknown] as const)
+    expect(found.filter(([, stepUp]) => typeof stepUp !== 'boolean')).toEqual([])
+    expect(found.flatMap(([name, stepUp]) => (stepUp === true ? [name] : [])).sort()).toEqual([...steppedUp].sort())
+  })
+
   test('[P6] and nothing is mounted past the declarations', () => {
     const names = new Set(Object.keys(expected).map((name) => name.replace(/\{(\w+)\}/g, ':$1')))
     const mounted = app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
@@ -105,6 +123,9 @@ describe('[Z1] every route says what it needs', () => {
     expect(new Set(mounted.map(({ method, path }) => nameOf(method, path)))).toEqual(names)
   })
 })
+
+// Each person asks for every route.
+vi.setConfig({ testTimeout: 30_000 })
 
 describe('[Z1] who gets in', () => {
   let panel: Panel

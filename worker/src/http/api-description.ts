@@ -20,7 +20,8 @@ export function describeApi(app: Pick<OpenAPIHono<AppEnv>, 'getOpenAPI31Document
       version: '1',
       description:
         'The API that the panel itself uses. Signed in by the cookie `__Host-sid`; a request that changes something needs ' +
-        'the header `Origin` of the panel. `x-needs` says what the caller must be allowed to do.',
+        'the header `Origin` of the panel. `x-needs` says what the caller must be allowed to do, `x-step-up` whether they ' +
+        'must have signed in or confirmed within the last five minutes.',
     },
     security: [{ session: [] }],
   })

@@ -16,6 +16,8 @@ export interface AppEnv {
     call: Call
     /** Read once a request by `signedIn()`; null when there is no valid session. */
     me?: Me | null
+    /** When this person last proved who they are, in this session: read along with `me`. In ms. */
+    authenticatedAt?: number
   }
 }
 

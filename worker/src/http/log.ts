@@ -5,7 +5,13 @@
 export type LogEvent =
   | { event: 'request'; requestId: string; method: string; route: string; status: number; ms: number }
   | { event: 'internal-error'; requestId: string; error: string; at: string }
-  | { event: 'sign-in'; requestId: string; ok: boolean; by: 'password' | 'passkey' | 'setup'; network: string }
+  | {
+      event: 'sign-in' | 'confirm'
+      requestId: string
+      ok: boolean
+      by: 'password' | 'passkey' | 'setup'
+      network: string
+    }
   | { event: 'passkey-counter'; requestId: string; user: string }
   | { event: 'unreadable-variable'; name: string }
   | { event: 'job'; job: string; state: string; changes: number }

@@ -2,7 +2,7 @@ import { reaches, rightOn, rightWithin } from '@zonedeck/shared/rights'
 import type { Right } from '@zonedeck/shared/connection'
 import type { Me } from '@zonedeck/shared/session'
 import type { MiddlewareHandler } from 'hono'
-import { readMe } from './session.ts'
+import { lifetimes, readMe } from './session.ts'
 import type { AppContext, AppEnv } from './context.ts'
 import { notFound, ProblemError } from './problem-error.ts'
 
@@ -12,6 +12,12 @@ import { notFound, ProblemError } from './problem-error.ts'
  */
 export type Needs =
   'anonymous' | 'signed-in' | 'owner' | { right: Exclude<Right, 'none'>; on: 'connection' | 'zone' | 'within' }
+
+/** What a route asks of its caller. `stepUp`: that they proved in the last minutes who they are. */
+export interface Access {
+  needs: Needs
+  stepUp: boolean
+}
 
 /** The signed-in person. Rights are read again for each request, so that taking one away works at once. */
 export async function signedIn(c: AppContext): Promise<Me> {
@@ -29,14 +35,28 @@ export function requireRight(me: Me, need: Right, connection: string, zone = '*'
   if (!reaches(have, need)) throw forbidden(`This needs the right “${need}”, yours is “${have}”.`)
 }
 
+/**
+ * Whoever finds a panel left open may look around and edit records; what takes over servers or destroys needs the
+ * person themselves.
+ */
+export async function requireFresh(c: AppContext): Promise<void> {
+  await signedIn(c)
+  const at = c.get('authenticatedAt')
+  if (at !== undefined && c.get('call').now() < at + lifetimes.fresh) return
+  throw new ProblemError(403, 'auth/confirm-needed', 'Confirm that it is you', {
+    detail: 'This needs your password or your passkey from the last five minutes.',
+  })
+}
+
 export function forbidden(detail: string): ProblemError {
   return new ProblemError(403, 'access/forbidden', 'You may not do this', { detail })
 }
 
 /** The one place where a request is let through or not. */
-export function guard(needs: Needs): MiddlewareHandler<AppEnv> {
+export function guard({ needs, stepUp }: Access): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     if (needs !== 'anonymous') allow(await signedIn(c), needs, c.req.param('connection'), c.req.param('zone'))
+    if (stepUp) await requireFresh(c)
     await next()
   }
 }

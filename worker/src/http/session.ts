@@ -8,14 +8,18 @@ const cookie = '__Host-sid'
 const minute = 60_000
 const day = 24 * 60 * minute
 
-/** How long a session lasts: unused, and in all. A remembered one is prolonged by use. */
-export const lifetimes = { idle: 30 * minute, absolute: 12 * 60 * minute, remembered: 30 * day }
+/**
+ * How long a session lasts, in ms: unused, and in all. A remembered one is prolonged by use. `fresh`: how long the last
+ * authentication opens what needs one.
+ */
+export const lifetimes = { idle: 30 * minute, absolute: 12 * 60 * minute, remembered: 30 * day, fresh: 5 * minute }
 
 interface SessionRow {
   id: string
   remember: number
   last_seen_at: string
   expires_at: string
+  authenticated_at: string
   user_id: string
   name: string
   owner: number
@@ -30,7 +34,7 @@ export async function readMe(c: AppContext): Promise<Me | null> {
   const [sessions, grants] = await db.batch<unknown>([
     db
       .prepare(
-        `SELECT s.id, s.remember, s.last_seen_at, s.expires_at, u.id AS user_id, u.name, u.owner
+        `SELECT s.id, s.remember, s.last_seen_at, s.expires_at, s.authenticated_at, u.id AS user_id, u.name, u.owner
          FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = ?`,
       )
       .bind(hash),
@@ -44,6 +48,7 @@ export async function readMe(c: AppContext): Promise<Me | null> {
   const session = sessions?.results[0] as SessionRow | undefined
   const now = c.get('call').now()
   if (session === undefined || !isAlive(session, now)) return null
+  c.set('authenticatedAt', Date.parse(session.authenticated_at))
   await prolong(c, token, session, now)
   const rights = (grants?.results ?? []) as { connection_id: string; zone: string; level: Right }[]
   return {
@@ -73,6 +78,8 @@ async function prolong(c: AppContext, token: string, session: SessionRow, now: n
 
 /** The session's token, for the browser alone. Without a lifetime it ends with the browser. */
 export function giveCookie(c: AppContext, token: string, remember: boolean): void {
+  // A new token takes the place of the one that was prolonged in the same request.
+  c.header('Set-Cookie', undefined)
   setCookie(c, cookie, token, {
     secure: true,
     httpOnly: true,

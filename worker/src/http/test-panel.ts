@@ -103,9 +103,10 @@ export async function person(
       ),
     ),
     DB.prepare(
-      `INSERT INTO sessions (id, token_hash, user_id, remember, created_at, last_seen_at, expires_at, device, network)
-       VALUES (?, ?, ?, 0, ?, ?, ?, 'Test', '127.0.0.0/24')`,
-    ).bind(`ses_${id}`, digest(token), id, at, at, new Date(panel.clock.now + 12 * 3_600_000).toISOString()),
+      `INSERT INTO sessions (id, token_hash, user_id, remember, created_at, last_seen_at, expires_at,
+         authenticated_at, device, network)
+       VALUES (?, ?, ?, 0, ?, ?, ?, ?, 'Test', '127.0.0.0/24')`,
+    ).bind(`ses_${id}`, digest(token), id, at, at, new Date(panel.clock.now + 12 * 3_600_000).toISOString(), at),
   ])
   return panel.browser(`__Host-sid=${token}`)
 }

@@ -2,7 +2,8 @@ import { digest, makeToken } from '../../http/ids.ts'
 
 const lifetime = 5 * 60_000
 
-type Kind = 'register' | 'sign-in'
+/** A confirmation belongs to the session that asked for it. */
+type Kind = 'register' | 'sign-in' | `confirm ${string}`
 
 /** Enough for the border: SimpleWebAuthn checks the rest of what an authenticator sends, and says what is wrong. */
 export function isObject(value: unknown): boolean {

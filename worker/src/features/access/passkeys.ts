@@ -19,6 +19,21 @@ export async function findPasskey(db: D1Database, id: string): Promise<Passkey |
   }
 }
 
+/** What a browser is told of a person's passkeys, so that it offers these alone. */
+export async function passkeysOf(
+  db: D1Database,
+  userId: string,
+): Promise<{ id: string; transports: NonNullable<WebAuthnCredential['transports']> }[]> {
+  const { results } = await db
+    .prepare('SELECT id, transports FROM passkeys WHERE user_id = ? ORDER BY created_at LIMIT 100')
+    .bind(userId)
+    .all<{ id: string; transports: string }>()
+  return results.map(({ id, transports }) => ({
+    id,
+    transports: JSON.parse(transports) as NonNullable<WebAuthnCredential['transports']>,
+  }))
+}
+
 export function insertPasskey(
   db: D1Database,
   userId: string,

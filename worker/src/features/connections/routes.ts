@@ -15,31 +15,40 @@ const params = z.strictObject({ connection: z.string().max(80) })
 const found = json(connectionSchema, 'The connection, without its secrets')
 const tested = json(connectionTestSchema, 'What the server says of the account')
 
-const list = route('signed-in', {
-  method: 'get',
-  path: '/connections',
-  summary: 'The connections the caller may see',
-  responses: { 200: json(z.array(connectionSchema), 'Without their secrets') },
-})
+const list = route(
+  { needs: 'signed-in', stepUp: false },
+  {
+    method: 'get',
+    path: '/connections',
+    summary: 'The connections the caller may see',
+    responses: { 200: json(z.array(connectionSchema), 'Without their secrets') },
+  },
+)
 
-const add = route('owner', {
-  method: 'post',
-  path: '/connections',
-  summary: 'Adds a connection and seals its credentials',
-  request: { body: body(connectionInputSchema) },
-  responses: { 201: found },
-})
+const add = route(
+  { needs: 'owner', stepUp: true },
+  {
+    method: 'post',
+    path: '/connections',
+    summary: 'Adds a connection and seals its credentials',
+    request: { body: body(connectionInputSchema) },
+    responses: { 201: found },
+  },
+)
 
-const tryOut = route('owner', {
-  method: 'post',
-  path: '/connections/test',
-  summary: 'Tries a connection without keeping it',
-  request: { body: body(connectionInputSchema) },
-  responses: { 200: tested },
-})
+const tryOut = route(
+  { needs: 'owner', stepUp: false },
+  {
+    method: 'post',
+    path: '/connections/test',
+    summary: 'Tries a connection without keeping it',
+    request: { body: body(connectionInputSchema) },
+    responses: { 200: tested },
+  },
+)
 
 const read = route(
-  { right: 'view', on: 'within' },
+  { needs: { right: 'view', on: 'within' }, stepUp: false },
   {
     method: 'get',
     path: '/connections/{connection}',
@@ -49,24 +58,30 @@ const read = route(
   },
 )
 
-const change = route('owner', {
-  method: 'patch',
-  path: '/connections/{connection}',
-  summary: 'Changes a connection; another address needs every secret again',
-  request: { params, body: body(connectionPatchSchema) },
-  responses: { 200: found },
-})
+const change = route(
+  { needs: 'owner', stepUp: true },
+  {
+    method: 'patch',
+    path: '/connections/{connection}',
+    summary: 'Changes a connection; another address needs every secret again',
+    request: { params, body: body(connectionPatchSchema) },
+    responses: { 200: found },
+  },
+)
 
-const remove = route('owner', {
-  method: 'delete',
-  path: '/connections/{connection}',
-  summary: 'Removes a connection and its sealed credentials; its zones stay on their server',
-  request: { params },
-  responses: { 204: { description: 'Removed' } },
-})
+const remove = route(
+  { needs: 'owner', stepUp: true },
+  {
+    method: 'delete',
+    path: '/connections/{connection}',
+    summary: 'Removes a connection and its sealed credentials; its zones stay on their server',
+    request: { params },
+    responses: { 204: { description: 'Removed' } },
+  },
+)
 
 const test = route(
-  { right: 'full', on: 'connection' },
+  { needs: { right: 'full', on: 'connection' }, stepUp: false },
   {
     method: 'post',
     path: '/connections/{connection}/test',
@@ -76,14 +91,17 @@ const test = route(
   },
 )
 
-const reseal = route('owner', {
-  method: 'post',
-  path: '/connections/reseal',
-  summary: 'Seals what an older key holds with the active one, a part at a time, until none is left',
-  responses: {
-    200: json(z.strictObject({ resealed: z.int(), left: z.int() }), 'How many values were sealed anew, and are left'),
+const reseal = route(
+  { needs: 'owner', stepUp: true },
+  {
+    method: 'post',
+    path: '/connections/reseal',
+    summary: 'Seals what an older key holds with the active one, a part at a time, until none is left',
+    responses: {
+      200: json(z.strictObject({ resealed: z.int(), left: z.int() }), 'How many values were sealed anew, and are left'),
+    },
   },
-})
+)
 
 export const connections = router()
   .openapi(list, async (c) => c.json(await listConnections(c.get('call'), await signedIn(c)), 200))

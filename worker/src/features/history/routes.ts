@@ -8,16 +8,19 @@ import { findEntry, listHistory } from './service.ts'
 const query = z.strictObject({ before: z.string().max(80).optional() })
 const entries = json(z.array(historyEntrySchema), 'Newest first, without their changes; `before` asks for older ones')
 
-const all = route('signed-in', {
-  method: 'get',
-  path: '/history',
-  summary: 'What was changed, in every zone the caller may see',
-  request: { query },
-  responses: { 200: entries },
-})
+const all = route(
+  { needs: 'signed-in', stepUp: false },
+  {
+    method: 'get',
+    path: '/history',
+    summary: 'What was changed, in every zone the caller may see',
+    request: { query },
+    responses: { 200: entries },
+  },
+)
 
 const ofZone = route(
-  { right: 'view', on: 'zone' },
+  { needs: { right: 'view', on: 'zone' }, stepUp: false },
   {
     method: 'get',
     path: '/connections/{connection}/zones/{zone}/history',
@@ -27,13 +30,16 @@ const ofZone = route(
   },
 )
 
-const one = route('signed-in', {
-  method: 'get',
-  path: '/history/{id}',
-  summary: 'One entry with before and after of each change',
-  request: { params: z.strictObject({ id: z.string().max(80) }) },
-  responses: { 200: json(historyEntrySchema, 'The entry') },
-})
+const one = route(
+  { needs: 'signed-in', stepUp: false },
+  {
+    method: 'get',
+    path: '/history/{id}',
+    summary: 'One entry with before and after of each change',
+    request: { params: z.strictObject({ id: z.string().max(80) }) },
+    responses: { 200: json(historyEntrySchema, 'The entry') },
+  },
+)
 
 export const history = router()
   .openapi(all, async (c) => c.json(await listHistory(c.get('call'), await signedIn(c), c.req.valid('query')), 200))

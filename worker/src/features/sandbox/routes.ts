@@ -9,20 +9,26 @@ const offerSchema = z
   .strictObject({ name: z.string(), provider: z.string(), url: z.string(), blurb: z.string() })
   .meta({ id: 'SandboxOffer' })
 
-const list = route('signed-in', {
-  method: 'get',
-  path: '/sandbox',
-  summary: 'Simulated servers that can be connected with one click',
-  responses: { 200: json(z.strictObject({ connections: z.array(offerSchema) }), 'None when there is no sandbox') },
-})
+const list = route(
+  { needs: 'signed-in', stepUp: false },
+  {
+    method: 'get',
+    path: '/sandbox',
+    summary: 'Simulated servers that can be connected with one click',
+    responses: { 200: json(z.strictObject({ connections: z.array(offerSchema) }), 'None when there is no sandbox') },
+  },
+)
 
-const add = route('owner', {
-  method: 'post',
-  path: '/connections/sandbox',
-  summary: 'Connects to a simulated server; once is enough, a second time gives the same connection',
-  request: { body: body(z.strictObject({ name: z.string().max(60) })) },
-  responses: { 201: json(connectionSchema, 'The connection') },
-})
+const add = route(
+  { needs: 'owner', stepUp: false },
+  {
+    method: 'post',
+    path: '/connections/sandbox',
+    summary: 'Connects to a simulated server; once is enough, a second time gives the same connection',
+    request: { body: body(z.strictObject({ name: z.string().max(60) })) },
+    responses: { 201: json(connectionSchema, 'The connection') },
+  },
+)
 
 export const sandbox = router()
   .openapi(list, (c) =>

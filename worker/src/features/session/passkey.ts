@@ -13,6 +13,11 @@ import { beginCeremony, endCeremony, relyingParty } from '../access/ceremony.ts'
 import { advanceCounter, findPasskey, type Passkey } from '../access/passkeys.ts'
 import { beginSession } from './begin.ts'
 
+export interface PasskeyAnswer {
+  ceremony: string
+  response: AuthenticationResponseJSON
+}
+
 /** Any passkey of ours will do: the authenticator knows which, so that no name is asked for and none is given away. */
 export async function passkeyOptions(
   c: AppContext,
@@ -28,18 +33,31 @@ export async function passkeyOptions(
 /** No limit here: nothing can be guessed, and failed passwords must not lock out who has a passkey. */
 export async function signInByPasskey(
   c: AppContext,
-  input: { ceremony: string; response: AuthenticationResponseJSON; remember?: boolean | undefined },
+  input: PasskeyAnswer & { remember?: boolean | undefined },
 ): Promise<Me> {
+  const person = await checkPasskey(c, input)
+  if (person !== null) return beginSession(c, person, 'passkey', input.remember)
+  throw new ProblemError(401, 'auth/wrong-credentials', 'This passkey does not open the panel', {
+    detail: 'It is not known here, or the attempt took longer than five minutes.',
+  })
+}
+
+/** The id of the person whose passkey has answered the ceremony, or null. For a confirmation it must be that of `me`. */
+export async function checkPasskey(c: AppContext, input: PasskeyAnswer, me?: Me): Promise<string | null> {
   const { env, now, requestId } = c.get('call')
-  const challenge = await endCeremony(env.DB, 'sign-in', input.ceremony, now())
+  const kind = me === undefined ? 'sign-in' : (`confirm ${me.session}` as const)
+  const challenge = await endCeremony(env.DB, kind, input.ceremony, now())
   const passkey = typeof input.response.id === 'string' ? await findPasskey(env.DB, input.response.id) : null
-  if (challenge === null || passkey === null || !(await isGenuine(c, challenge, passkey, input.response))) {
-    log({ event: 'sign-in', requestId, ok: false, by: 'passkey', network: coarseNetwork(c.req.raw) })
-    throw new ProblemError(401, 'auth/wrong-credentials', 'This passkey does not open the panel', {
-      detail: 'It is not known here, or the attempt took longer than five minutes.',
-    })
-  }
-  return beginSession(c, passkey.userId, 'passkey', input.remember)
+  const possible = challenge !== null && passkey !== null && (me === undefined || me.id === passkey.userId)
+  if (possible && (await isGenuine(c, challenge, passkey, input.response))) return passkey.userId
+  log({
+    event: me === undefined ? 'sign-in' : 'confirm',
+    requestId,
+    ok: false,
+    by: 'passkey',
+    network: coarseNetwork(c.req.raw),
+  })
+  return null
 }
 
 async function isGenuine(

@@ -15,8 +15,9 @@ export interface NewSession {
 export function insertSession(db: D1Database, session: NewSession): D1PreparedStatement {
   return db
     .prepare(
-      `INSERT INTO sessions (id, token_hash, user_id, remember, created_at, last_seen_at, expires_at, device, network)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO sessions (id, token_hash, user_id, remember, created_at, last_seen_at, expires_at,
+         authenticated_at, device, network)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .bind(
       session.id,
@@ -26,9 +27,24 @@ export function insertSession(db: D1Database, session: NewSession): D1PreparedSt
       session.now,
       session.now,
       session.expiresAt,
+      session.now,
       session.device,
       session.network,
     )
+}
+
+/** Notes a fresh authentication and gives the session another token. Null when it has just been ended. */
+export async function confirmSession(
+  db: D1Database,
+  userId: string,
+  id: string,
+  next: { tokenHash: string; now: string },
+): Promise<{ remember: boolean } | null> {
+  const row = await db
+    .prepare('UPDATE sessions SET token_hash = ?, authenticated_at = ? WHERE id = ? AND user_id = ? RETURNING remember')
+    .bind(next.tokenHash, next.now, id, userId)
+    .first<{ remember: number }>()
+  return row === null ? null : { remember: row.remember === 1 }
 }
 
 /** Sessions past their end are nobody's any more; there are few, so each sign-in sweeps them. */

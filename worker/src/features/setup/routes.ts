@@ -8,51 +8,63 @@ import { isSetUp, passkeyOptions, setUpByPasskey, setUpByPassword } from './serv
 const who = setupInputSchema.omit({ password: true })
 const owner = json(meSchema, 'The first owner, signed in: the session is in the cookie')
 
-const state = route('anonymous', {
-  method: 'get',
-  path: '/setup',
-  summary: 'Is there an owner yet?',
-  responses: { 200: json(z.strictObject({ done: z.boolean() }), 'Whether setup is done') },
-})
-
-const password = route('anonymous', {
-  method: 'post',
-  path: '/setup/password',
-  summary: 'Makes the first owner, with a password; once, by the setup link',
-  request: { body: body(setupInputSchema) },
-  responses: { 200: owner },
-})
-
-const options = route('anonymous', {
-  method: 'post',
-  path: '/setup/passkey/options',
-  summary: 'Begins to make the first owner, with a passkey',
-  request: { body: body(who) },
-  responses: {
-    200: json(
-      z.strictObject({
-        ceremony: z.string(),
-        options: z.custom<PublicKeyCredentialCreationOptionsJSON>(isObject).openapi({ type: 'object' }),
-      }),
-      'What the browser asks the authenticator for (WebAuthn Level 3, PublicKeyCredentialCreationOptionsJSON)',
-    ),
+const state = route(
+  { needs: 'anonymous', stepUp: false },
+  {
+    method: 'get',
+    path: '/setup',
+    summary: 'Is there an owner yet?',
+    responses: { 200: json(z.strictObject({ done: z.boolean() }), 'Whether setup is done') },
   },
-})
+)
 
-const passkey = route('anonymous', {
-  method: 'post',
-  path: '/setup/passkey',
-  summary: 'Makes the first owner, with a passkey; once, by the setup link',
-  request: {
-    body: body(
-      who.extend({
-        ceremony: z.string().max(100),
-        response: z.custom<RegistrationResponseJSON>(isObject).openapi({ type: 'object' }),
-      }),
-    ),
+const password = route(
+  { needs: 'anonymous', stepUp: false },
+  {
+    method: 'post',
+    path: '/setup/password',
+    summary: 'Makes the first owner, with a password; once, by the setup link',
+    request: { body: body(setupInputSchema) },
+    responses: { 200: owner },
   },
-  responses: { 200: owner },
-})
+)
+
+const options = route(
+  { needs: 'anonymous', stepUp: false },
+  {
+    method: 'post',
+    path: '/setup/passkey/options',
+    summary: 'Begins to make the first owner, with a passkey',
+    request: { body: body(who) },
+    responses: {
+      200: json(
+        z.strictObject({
+          ceremony: z.string(),
+          options: z.custom<PublicKeyCredentialCreationOptionsJSON>(isObject).openapi({ type: 'object' }),
+        }),
+        'What the browser asks the authenticator for (WebAuthn Level 3, PublicKeyCredentialCreationOptionsJSON)',
+      ),
+    },
+  },
+)
+
+const passkey = route(
+  { needs: 'anonymous', stepUp: false },
+  {
+    method: 'post',
+    path: '/setup/passkey',
+    summary: 'Makes the first owner, with a passkey; once, by the setup link',
+    request: {
+      body: body(
+        who.extend({
+          ceremony: z.string().max(100),
+          response: z.custom<RegistrationResponseJSON>(isObject).openapi({ type: 'object' }),
+        }),
+      ),
+    },
+    responses: { 200: owner },
+  },
+)
 
 export const setup = router()
   .openapi(state, async (c) => c.json({ done: await isSetUp(c.env.DB) }, 200))

@@ -1,7 +1,7 @@
 import { applyInputSchema, jobSchema, planInputSchema, planSchema } from '@zonedeck/shared/job'
 import { zoneContentSchema, zoneSchema } from '@zonedeck/shared/zone'
 import * as z from 'zod'
-import { requireRight, signedIn } from '../../http/rights.ts'
+import { requireFresh, requireRight, signedIn } from '../../http/rights.ts'
 import { body, json, route, router } from '../../http/route.ts'
 import { applyPlan, findJob, makePlan, readZone } from './service.ts'
 import { streamZones } from './stream-zones.ts'
@@ -15,20 +15,23 @@ const base = '/connections/{connection}/zones'
 /** As `string`: the typed client would take the literal for a JSON document. */
 const ndjson: string = 'application/x-ndjson'
 
-const all = route('signed-in', {
-  method: 'get',
-  path: '/zones',
-  summary: 'The zones of every connection, each connection as soon as it answers',
-  responses: {
-    200: {
-      description: 'One JSON object a line: `{ connection, zones }` or `{ connection, problem }`.',
-      content: { [ndjson]: { schema: z.string() } },
+const all = route(
+  { needs: 'signed-in', stepUp: false },
+  {
+    method: 'get',
+    path: '/zones',
+    summary: 'The zones of every connection, each connection as soon as it answers',
+    responses: {
+      200: {
+        description: 'One JSON object a line: `{ connection, zones }` or `{ connection, problem }`.',
+        content: { [ndjson]: { schema: z.string() } },
+      },
     },
   },
-})
+)
 
 const list = route(
-  { right: 'view', on: 'within' },
+  { needs: { right: 'view', on: 'within' }, stepUp: false },
   {
     method: 'get',
     path: base,
@@ -41,7 +44,7 @@ const list = route(
 )
 
 const read = route(
-  { right: 'view', on: 'zone' },
+  { needs: { right: 'view', on: 'zone' }, stepUp: false },
   {
     method: 'get',
     path: `${base}/{zone}`,
@@ -52,7 +55,7 @@ const read = route(
 )
 
 const plan = route(
-  { right: 'edit', on: 'zone' },
+  { needs: { right: 'edit', on: 'zone' }, stepUp: false },
   {
     method: 'post',
     path: `${base}/{zone}/plans`,
@@ -63,18 +66,18 @@ const plan = route(
 )
 
 const apply = route(
-  { right: 'edit', on: 'zone' },
+  { needs: { right: 'edit', on: 'zone' }, stepUp: false },
   {
     method: 'post',
     path: `${base}/{zone}/jobs`,
-    summary: 'Applies a plan',
+    summary: 'Applies a plan; one that deletes the zone needs a fresh authentication',
     request: { params: zone, body: body(applyInputSchema) },
     responses: { 200: json(jobSchema, 'Finished'), 202: json(jobSchema, 'Begun: follow the job') },
   },
 )
 
 const follow = route(
-  { right: 'view', on: 'zone' },
+  { needs: { right: 'view', on: 'zone' }, stepUp: false },
   {
     method: 'get',
     path: `${base}/{zone}/jobs/{job}`,
@@ -105,6 +108,8 @@ export const zones = router()
     const input = c.req.valid('json')
     const me = await signedIn(c)
     if (input.operation) requireRight(me, 'full', connection, zone)
+    // Not all of the route: what changes records must not stop to ask.
+    if (input.operation?.operation === 'delete') await requireFresh(c)
     const job = await applyPlan(c.get('call'), me, connection, zone, input)
     return job.finishedAt === undefined ? c.json(job, 202) : c.json(job, 200)
   })
