@@ -8,7 +8,15 @@ import { ProblemError } from './problem-error.ts'
 import { signInPath } from './safe-next.ts'
 
 /** The worker's API, typed by the worker's own routes. Its requests go through `call` or, for streams, `respond`. */
-export const api = hc<Api>('/', { init: { cache: 'no-store' } }).api.v1
+export const api = hc<Api>('/', { init: { cache: 'no-store' }, fetch: send }).api.v1
+
+/** A call that needs a fresh authentication is made again once the person has confirmed who they are. */
+async function send(...request: Parameters<typeof fetch>): Promise<Response> {
+  const response = await fetch(...request)
+  if (response.status !== 403) return response
+  const { confirmed } = await import('./confirm.ts')
+  return (await confirmed(response.clone())) ? fetch(...request) : response
+}
 
 type Success = 200 | 201 | 202 | 204
 type Body<R> =
