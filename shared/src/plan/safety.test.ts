@@ -103,6 +103,10 @@ describe('the apex', () => {
       title: 'Mail delivery moves to another host',
     })
     expect(brief(find(without('@ MX')))).toEqual(['danger mx-change @ MX'])
+    expect(find(replace(set('@', 'MX', '5 mail.example.org.')))[0]).toMatchObject({
+      severity: 'warning',
+      title: 'Mail servers are tried in another order',
+    })
     expect(brief(find(replace(set('@', 'MX', '10 mail.example.org.', '20 b.example.'))))).toEqual([
       'warning mx-change @ MX',
     ])

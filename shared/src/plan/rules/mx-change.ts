@@ -1,5 +1,7 @@
 import { answered, some, spoken, type SafetyRule } from './rule.ts'
 
+const hosts = (rdatas: readonly string[]) => rdatas.map((rdata) => rdata.split(' ')[1] ?? rdata)
+
 /** Where mail goes. Another host more is worth a look; another host instead, or none, must be accepted. */
 export const mxChange: SafetyRule = {
   id: 'mx-change',
@@ -22,12 +24,23 @@ export const mxChange: SafetyRule = {
           reason: `The MX of ${where} (${some(was)}) goes away. Senders then try the address of the name itself, or give up.`,
         }
       }
+      if (
+        hosts(gone).every((host) => hosts(come).includes(host)) &&
+        hosts(come).every((host) => hosts(was).includes(host))
+      ) {
+        return {
+          ...at,
+          severity: 'warning' as const,
+          title: 'Mail servers are tried in another order',
+          reason: `The hosts of ${where} stay, their preference changes: “${some(was)}” becomes “${some(will)}”.`,
+        }
+      }
       if (gone.length > 0) {
         return {
           ...at,
           severity: 'danger' as const,
           title: 'Mail delivery moves to another host',
-          reason: `The MX of ${where} changes from ${some(was)} to ${some(will)}. A wrong name here stops incoming mail.`,
+          reason: `The MX of ${where} changes from “${some(was)}” to “${some(will)}”. A wrong name here stops incoming mail.`,
         }
       }
       return {

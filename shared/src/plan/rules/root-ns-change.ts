@@ -16,7 +16,7 @@ export const rootNsChange: SafetyRule = {
         reason:
           servers.length === 0
             ? 'Without an NS record at its apex a zone is not valid: servers may refuse to load it.'
-            : `The NS of the zone apex changes from ${some(answered(change.before)) || 'none'} to ${some(servers)}. Where they do not answer for this zone, all of it disappears; and they must agree with what the parent zone says.`,
+            : `The NS of the zone apex changes from “${some(answered(change.before)) || 'none'}” to “${some(servers)}”. Where they do not answer for this zone, all of it disappears; and they must agree with what the parent zone says.`,
         name: '@',
         type: 'NS',
       },
