@@ -13,7 +13,13 @@ export const soa = defineType({
       help: 'A mail address; the zone file writes it with a dot for the @.',
       placeholder: 'hostmaster@example.com',
     },
-    { id: 'serial', label: 'Serial', kind: 'uint32', help: 'Grows with every change.', placeholder: '2026010101' },
+    {
+      id: 'serial',
+      label: 'Serial',
+      kind: 'uint32',
+      help: 'Other servers copy the zone when it grows.',
+      placeholder: '2026010101',
+    },
     {
       id: 'refresh',
       label: 'Refresh',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { recordTypes } from '@zonedeck/shared/records/index'
-import { readValues, writeValues } from './values.ts'
+import { adviceFor, readValues, writeValues } from './values.ts'
 
 const origin = 'example.org.'
 
@@ -33,6 +33,20 @@ describe('values of a form', () => {
     expect(writeValues('A', ' 192.0.2.1 ', origin)).toEqual({ rdata: '192.0.2.1' })
     expect(Object.keys(writeValues('A', '192.0.2', origin))).toEqual(['errors'])
     expect(Object.keys(writeValues('A', ' ', origin))).toEqual(['errors'])
+  })
+  it('shows durations as a person reads them, and takes them back', () => {
+    const soa = 'ns1.example.org. hostmaster.example.org. 2026112401 86400 5400 3542400 3600'
+    const values = readValues('SOA', soa) ?? {}
+    expect([values['refresh'], values['retry'], values['expire']]).toEqual(['1 d', '1 h 30 min', '41 d'])
+    expect(writeValues('SOA', values, origin)).toEqual({ rdata: soa })
+    expect(writeValues('SOA', { ...values, refresh: 'soon' }, origin)).toHaveProperty('errors.refresh')
+  })
+  it('advises where a value is allowed but hardly meant', () => {
+    expect(adviceFor('MX', { preference: '10', exchange: 'mail_1.example.org.' }, origin)).toEqual([
+      { field: 'exchange', message: expect.stringContaining('letters, digits and hyphens') as string },
+    ])
+    expect(adviceFor('MX', { preference: '', exchange: '' }, origin)).toEqual([])
+    expect(adviceFor('TYPE65280', {}, origin)).toEqual([])
   })
   it('opens as text what no form can read', () => {
     expect(readValues('MX', 'not a value')).toBeNull()

@@ -1,7 +1,9 @@
-import { fieldErrors } from '@zonedeck/shared/records/check'
+import { fieldAdvice } from '@zonedeck/shared/records/advice'
+import { fieldErrors, type FieldMessage } from '@zonedeck/shared/records/check'
 import { recordTypes } from '@zonedeck/shared/records/index'
 import { canonicalRdata } from '@zonedeck/shared/records/rdata'
 import type { Field, Fields, RecordType } from '@zonedeck/shared/records/record-type'
+import { formatTtl, parseTtl } from '../zones/ttl.ts'
 import { completeHost } from './complete-host.ts'
 
 /** The fields of a form as they are typed, by field id. */
@@ -20,7 +22,10 @@ export function readValues(type: string, rdata: string | null): Values | null {
   try {
     const fields = rdata === null ? {} : form.parse(rdata)
     return Object.fromEntries(
-      form.fields.map(({ id, initial }) => [id, String(fields[id] ?? (rdata === null ? (initial ?? '') : ''))]),
+      form.fields.map(({ id, kind, initial }) => {
+        const value = fields[id] ?? (rdata === null ? (initial ?? '') : '')
+        return [id, kind === 'ttl' && typeof value === 'number' ? formatTtl(value) : String(value)]
+      }),
     )
   } catch {
     return null
@@ -52,8 +57,23 @@ export function writeValues(
   return toResult(() => canonicalRdata(type, form.format(fields), origin))
 }
 
+/** What is allowed but hardly meant, by field id. */
+export function adviceFor(type: string, values: Values, origin: string): readonly FieldMessage[] {
+  const form = formOf(type)
+  if (form === null) return []
+  return fieldAdvice(
+    type,
+    Object.fromEntries(form.fields.map((field) => [field.id, prepare(field, values[field.id] ?? '', origin)])),
+  )
+}
+
 function prepare(field: Field, text: string, origin: string): string {
   if (field.kind === 'host') return completeHost(text, origin)
+  if (field.kind === 'ttl') {
+    // Durations are shown as `1 h 30 min`, and may be typed so.
+    const seconds = parseTtl(text)
+    return typeof seconds === 'number' ? String(seconds) : text.trim()
+  }
   return field.kind === 'longtext' || field.kind === 'text' || field.kind === 'quoted' ? text : text.trim()
 }
 

@@ -22,18 +22,18 @@ describe('diffLines', () => {
       '-10 [old.example.]',
       '+10 [new.example.]',
       ' 20 b.',
-      ' TTL 3600',
+      ' TTL 1 h (3600)',
     ])
   })
   it('says a changed TTL once, not at each record', () => {
     expect(shown(mx(3600, '10 a.', '20 b.'), mx(300, '10 a.', '20 b.'))).toEqual(
-      [' 10 a.', ' 20 b.', '-TTL 3600', '+TTL 300'].sort(
+      [' 10 a.', ' 20 b.', '-TTL 1 h (3600)', '+TTL 5 min (300)'].sort(
         (a, b) => (a.includes('TTL') ? 1 : 0) - (b.includes('TTL') ? 1 : 0),
       ),
     )
   })
   it('shows a set that comes or goes', () => {
-    expect(shown(null, mx(60, '10 a.'))).toEqual(['+10 a.', ' TTL 60'])
+    expect(shown(null, mx(60, '10 a.'))).toEqual(['+10 a.', ' TTL 1 min (60)'])
     expect(shown(mx(60, '10 a.'), null)).toEqual(['-10 a.'])
   })
 })

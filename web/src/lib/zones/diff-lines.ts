@@ -2,7 +2,7 @@ import type { Change } from '@zonedeck/shared/change'
 import type { ChangeView, DiffLine } from '@zonedeck/shared/plan/describe'
 import { diffParts, type Part } from './diff-parts.ts'
 import { shownRdata } from './shown-rdata.ts'
-import { formatTtl } from './ttl.ts'
+import { exactTtl } from './ttl.ts'
 
 /** A line of a diff row, its differing part marked. */
 export interface ShownLine {
@@ -52,14 +52,10 @@ export function diffLines(view: ChangeView, change: Change): ShownLine[] {
     for (const text of view.comments.after) lines.push({ sign: '+', parts: [whole(`“${text}”`)], note: 'comment' })
   }
   if (ttlChanges) {
-    lines.push({
-      sign: '-',
-      parts: [whole(`TTL ${String(change.before?.ttl)}`)],
-      note: formatTtl(change.before?.ttl ?? 0),
-    })
-    lines.push({ sign: '+', parts: [whole(`TTL ${String(ttl)}`)], note: formatTtl(ttl) })
+    lines.push({ sign: '-', parts: [whole(`TTL ${exactTtl(change.before?.ttl ?? 0)}`)], note: '' })
+    lines.push({ sign: '+', parts: [whole(`TTL ${exactTtl(ttl)}`)], note: '' })
   } else if (change.after !== null) {
-    lines.push({ sign: ' ', parts: [whole(`TTL ${String(ttl)}`)], note: '' })
+    lines.push({ sign: ' ', parts: [whole(`TTL ${exactTtl(ttl)}`)], note: '' })
   }
   return lines
 }
@@ -80,7 +76,7 @@ function note(line: DiffLine, ttl: number, ttlChanges: boolean): string {
   const notes = [
     line.disabled ? 'disabled' : '',
     line.comment ? `“${line.comment}”` : '',
-    line.ttl !== ttl && !ttlChanges ? `TTL ${String(line.ttl)}` : '',
+    line.ttl !== ttl && !ttlChanges ? `TTL ${exactTtl(line.ttl)}` : '',
   ]
   return notes.filter(Boolean).join(', ')
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatTtl, parseTtl } from './ttl.ts'
+import { exactTtl, formatTtl, parseTtl } from './ttl.ts'
 
 describe('formatTtl', () => {
   it.each([
@@ -35,5 +35,11 @@ describe('parseTtl', () => {
     for (const seconds of [0, 1, 59, 60, 3599, 3600, 86399, 86400, 604800, 691200]) {
       expect(parseTtl(formatTtl(seconds))).toBe(seconds)
     }
+  })
+})
+
+describe('exactTtl', () => {
+  it('says the number beside the time', () => {
+    expect([10_800, 45, 0, 3_661].map(exactTtl)).toEqual(['3 h (10800)', '45 s', '0 s', '3661 s'])
   })
 })

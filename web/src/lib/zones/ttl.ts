@@ -26,6 +26,12 @@ export function formatTtl(seconds: number): string {
   return parts.length <= 2 ? parts.join(' ') : `${String(seconds)} s`
 }
 
+/** For what will be written: the time and the number itself, `3 h (10800)`. */
+export function exactTtl(seconds: number): string {
+  const time = formatTtl(seconds)
+  return time === `${String(seconds)} s` ? time : `${time} (${String(seconds)})`
+}
+
 /**
  * Reads a TTL as a person writes it: `3600`, `1h`, `1 h 30 min`, `2 days`.
  *
