@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { send, toRequest } from '../../worker/sandbox/http.ts'
+import { exchange } from '../../worker/sandbox/http.ts'
 import { simulate } from '../../worker/src/providers/technitium/simulator.ts'
 import { test } from './panel.ts'
 import { story } from './story.ts'
@@ -13,10 +13,7 @@ test('a zone on a Technitium is imported, edited from a phone, answered, and nev
 }) => {
   const simulator = simulate({ version: '15.2', admin: { password: 'not used', token: TOKEN } })
   const server = createServer((incoming, outgoing) => {
-    simulator.fetch(toRequest(incoming, incoming.url ?? '/', 'http://127.0.0.1')).then(
-      (answer) => send(outgoing, answer),
-      () => outgoing.destroy(),
-    )
+    void exchange(incoming, outgoing, incoming.url ?? '/', simulator.fetch)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

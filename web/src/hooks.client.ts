@@ -1,4 +1,5 @@
 import type { ClientInit, HandleClientError } from '@sveltejs/kit/hooks'
+import { onRefusal } from '#lib/api.ts'
 import { toProblem } from '#lib/problem-error.ts'
 import { watchDeploys } from '#lib/stale-deploy.svelte.ts'
 
@@ -19,5 +20,6 @@ export const handleError: HandleClientError = ({ kind, error }) => {
 }
 
 export const init: ClientInit = () => {
+  onRefusal(async (refusal) => (await import('#lib/confirm.ts')).confirmed(refusal))
   watchDeploys()
 }

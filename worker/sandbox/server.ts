@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { send, toRequest } from './http.ts'
+import { exchange } from './http.ts'
 import { sandboxKeys } from './keys.ts'
 import { openSandboxServers, type SandboxServer } from './servers.ts'
 
@@ -29,10 +29,7 @@ export async function startSandbox({ port, state }: { port: number; state: strin
     }
     // A server that never answers leaves the request open until the caller gives up or we close.
     if (server.fetch === null) return
-    server.fetch(toRequest(incoming, `/${rest.join('/')}`, origin)).then(
-      (answer) => send(outgoing, answer),
-      () => outgoing.writeHead(500).end(),
-    )
+    void exchange(incoming, outgoing, `/${rest.join('/')}`, server.fetch)
   })
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject)

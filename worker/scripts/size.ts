@@ -21,10 +21,13 @@ const BUDGETS: { page: string; kB: number; routes: string[] }[] = [
 ]
 
 const client = join(WEB, '.svelte-kit/output/client')
+/** What Kit makes of the routes for the build, relative to the web folder as in the manifest's keys. */
+const GENERATED = '.svelte-kit/generated/build/client-optimized'
+const GENERATED = '.svelte-kit/generated/build/client-optimized'
 
 /** Which of the manifest's generated `nodes/N.js` belong to these routes: layouts of all, and the page of the last. */
 async function nodes(routes: readonly string[]): Promise<string[]> {
-  const generated = join(WEB, '.svelte-kit/generated/client-optimized')
+  const generated = join(WEB, GENERATED)
   const app = await readFile(join(generated, 'app.js'), 'utf8')
   const count = [...app.matchAll(/import\('\.\/nodes\/(\d+)(?:\.js)?'\)/g)].length
   const wanted: string[] = []
@@ -34,7 +37,7 @@ async function nodes(routes: readonly string[]): Promise<string[]> {
     const belongs =
       routes.some((route) => source.includes(`/routes${route === '/' ? '' : route}/+layout.`)) ||
       source.includes(`/routes${last}/+page.`)
-    if (belongs) wanted.push(`.svelte-kit/generated/client-optimized/nodes/${index}.js`)
+    if (belongs) wanted.push(`${GENERATED}/nodes/${index}.js`)
   }
   return wanted
 }

@@ -10,12 +10,18 @@ import { signInPath } from './safe-next.ts'
 /** The worker's API, typed by the worker's own routes. Its requests go through `call` or, for streams, `respond`. */
 export const api = hc<Api>('/', { init: { cache: 'no-store' }, fetch: send }).api.v1
 
+let mayRepeat: (refusal: Response) => Promise<boolean> = () => Promise.resolve(false)
+
+/** Who is asked about a refused call: true when it may be made again. Set once, as the app starts. */
+export function onRefusal(ask: (refusal: Response) => Promise<boolean>): void {
+  mayRepeat = ask
+}
+
 /** A call that needs a fresh authentication is made again once the person has confirmed who they are. */
 async function send(...request: Parameters<typeof fetch>): Promise<Response> {
   const response = await fetch(...request)
   if (response.status !== 403) return response
-  const { confirmed } = await import('./confirm.ts')
-  return (await confirmed(response.clone())) ? fetch(...request) : response
+  return (await mayRepeat(response.clone())) ? fetch(...request) : response
 }
 
 type Success = 200 | 201 | 202 | 204

@@ -5,7 +5,6 @@
 export function safeNext(next: string | null, origin: string): string {
   if (next === null || !next.startsWith('/')) return '/'
   // Browsers read `\` as `/` and drop tabs and line breaks, so `/\host`, `/<tab>/host` and `//host` are all foreign.
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\\\u0000-\u001f\u007f]/.test(next) || next.startsWith('//')) return '/'
   let url: URL
   try {

@@ -10,7 +10,7 @@ import { notFound, ProblemError } from './problem-error.ts'
  * What a route needs. `connection`: a right on the connection as a whole; `zone`: on the zone in the path; `within`: on
  * anything inside of the connection (the handler leaves out what is not the caller's).
  */
-export type Needs =
+type Needs =
   'anonymous' | 'signed-in' | 'owner' | { right: Exclude<Right, 'none'>; on: 'connection' | 'zone' | 'within' }
 
 /** What a route asks of its caller. `stepUp`: that they proved in the last minutes who they are. */
