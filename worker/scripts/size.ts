@@ -23,7 +23,6 @@ const BUDGETS: { page: string; kB: number; routes: string[] }[] = [
 const client = join(WEB, '.svelte-kit/output/client')
 /** What Kit makes of the routes for the build, relative to the web folder as in the manifest's keys. */
 const GENERATED = '.svelte-kit/generated/build/client-optimized'
-const GENERATED = '.svelte-kit/generated/build/client-optimized'
 
 /** Which of the manifest's generated `nodes/N.js` belong to these routes: layouts of all, and the page of the last. */
 async function nodes(routes: readonly string[]): Promise<string[]> {
