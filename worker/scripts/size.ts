@@ -34,8 +34,10 @@ async function nodes(routes: readonly string[]): Promise<string[]> {
     const source = await readFile(join(generated, `nodes/${index}.js`), 'utf8')
     const last = routes.at(-1) ?? '/'
     const belongs =
-      routes.some((route) => source.includes(`/routes${route === '/' ? '' : route}/+layout.`)) ||
-      source.includes(`/routes${last}/+page.`)
+      // The error page beside a layout comes with it.
+      routes.some((route) =>
+        ['layout', 'error'].some((kind) => source.includes(`/routes${route === '/' ? '' : route}/+${kind}.`)),
+      ) || source.includes(`/routes${last}/+page.`)
     if (belongs) wanted.push(`${GENERATED}/nodes/${index}.js`)
   }
   // A budget that measures nothing would always hold.
@@ -46,7 +48,7 @@ async function nodes(routes: readonly string[]): Promise<string[]> {
 
 async function pageBytes(routes: readonly string[]): Promise<number> {
   const manifest = JSON.parse(await readFile(join(client, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>
-  const entries = Object.keys(manifest).filter((key) => /\/entry\.js$|client-optimized\/app\.js$/.test(key))
+  const entries = Object.keys(manifest).filter((key) => /\/(entry|payload)\.js$|client-optimized\/app\.js$/.test(key))
   const queue = [...entries, ...(await nodes(routes))]
   const seen = new Set<string>()
   let bytes = 0
