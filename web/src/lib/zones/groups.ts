@@ -186,9 +186,16 @@ export function filterGroups(groups: readonly Group[], filter: RecordFilter): re
   return kept
 }
 
+/** What is searched of a row, made once: rows are never changed, and each key typed looks at all of them. */
+const searched = new WeakMap<Row, string>()
+
 function hasWords(name: string, row: Row, words: readonly string[]): boolean {
-  const { record, was } = row
-  const text = `${name} ${row.type} ${record.rdata} ${record.comment ?? ''} ${was?.rdata ?? ''}`.toLowerCase()
+  let text = searched.get(row)
+  if (text === undefined) {
+    const { record, was } = row
+    text = `${name} ${row.type} ${record.rdata} ${record.comment ?? ''} ${was?.rdata ?? ''}`.toLowerCase()
+    searched.set(row, text)
+  }
   return words.every((word) => text.includes(word))
 }
 
