@@ -252,7 +252,8 @@ const ipseckey = defineWire({
     const [precedence = 0, type = 0, algorithm = 0] = readBytes(reader, 3)
     if (type > 3) return null
     const words = [precedence, type, algorithm, decodeGateway(type, reader)].map(String)
-    return isAtEnd(reader) ? words : [...words, get(reader, 'base64')]
+    // A record without a key has no text form: it stays as bytes.
+    return isAtEnd(reader) ? null : [...words, get(reader, 'base64')]
   },
 })
 
