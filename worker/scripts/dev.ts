@@ -24,7 +24,7 @@ await buildAll()
 let worker = startWorker()
 const vite = spawn('vite', ['dev', '--port', String(port), '--strictPort'], {
   cwd: WEB,
-  env: toolEnv({ API: `http://127.0.0.1:${api}` }),
+  env: toolEnv({ WORKER_URL: `http://127.0.0.1:${api}` }),
   stdio: 'inherit',
 })
 
