@@ -43,7 +43,7 @@ export default defineConfig({
             {
               // What the sign-in page is made of, every page is made of: one file that is there already.
               name: 'core',
-              test: /\/src\/lib\/(api|problem-error|safe-next|stale-deploy)\.|\/src\/lib\/ui\/(banner|bare|button|checkbox|error-state|field|finding|icon-button|link-button|notices|text-field|wordmark)\.svelte$|\/@lucide\/svelte\/dist\/(Icon|utils|context)|\/hono\//,
+              test: /\/src\/lib\/(api|client|problem-error|safe-next|stale-deploy)\.|\/src\/lib\/ui\/(banner|bare|button|checkbox|error-state|field|finding|icon-button|link-button|notices|text-field|wordmark)\.svelte$|\/@lucide\/svelte\/dist\/(Icon|utils|context)/,
             },
           ],
         },

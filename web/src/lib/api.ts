@@ -3,12 +3,13 @@ import { navigating } from '$app/state'
 import type { Problem } from '@zonedeck/shared/problem'
 import type { DnsRecord } from '@zonedeck/shared/record-set'
 import type { Api } from '@zonedeck/worker/api'
-import { hc, type ClientResponse } from 'hono/client'
+import type { ClientResponse, hc } from 'hono/client'
+import { makeClient } from './client.ts'
 import { ProblemError } from './problem-error.ts'
 import { signInPath } from './safe-next.ts'
 
 /** The worker's API, typed by the worker's own routes. Its requests go through `call` or, for streams, `respond`. */
-export const api = hc<Api>('/', { init: { cache: 'no-store' }, fetch: send }).api.v1
+export const api = (makeClient('', send) as ReturnType<typeof hc<Api>>).api.v1
 
 let mayRepeat: (refusal: Response) => Promise<boolean> = () => Promise.resolve(false)
 
@@ -18,7 +19,7 @@ export function onRefusal(ask: (refusal: Response) => Promise<boolean>): void {
 }
 
 /** A call that needs a fresh authentication is made again once the person has confirmed who they are. */
-async function send(...request: Parameters<typeof fetch>): Promise<Response> {
+async function send(...request: [url: string, init: RequestInit]): Promise<Response> {
   const response = await fetch(...request)
   if (response.status !== 403) return response
   return (await mayRepeat(response.clone())) ? fetch(...request) : response
