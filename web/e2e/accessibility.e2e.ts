@@ -205,7 +205,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
     if (await target.evaluate((element) => element === document.activeElement)) return
     await page.keyboard.press('Tab')
   }
-  throw new Error(`The keyboard does not reach ${target}`)
+  throw new Error(`The keyboard does not reach ${target.toString()}`)
 }
 
 for (const size of [PHONE, DESKTOP]) {
@@ -271,7 +271,7 @@ test('nothing moves while a page loads', async ({ page, panel, browser }) => {
       await fresh.goto(panel.url + at)
       // Long enough for the servers to answer, and for the silent one to be called silent.
       await fresh.waitForTimeout(4500)
-      const shifts = (await fresh.evaluate(() => Reflect.get(window, 'shifts'))) as { value: number; what: string }[]
+      const shifts = await fresh.evaluate(() => Reflect.get(window, 'shifts') as { value: number; what: string }[])
       const sum = shifts.reduce((total, { value }) => total + value, 0)
       if (sum >= 0.01) {
         moved.push(
