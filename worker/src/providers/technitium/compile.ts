@@ -90,6 +90,7 @@ export function compile(
         ...where,
         ...valueParams(type, record.rdata, 'old'),
         ...extras(type, record),
+        ...secret(record),
         ...metadata(record, ttl),
       },
     },

@@ -209,3 +209,30 @@ describe('a new TTL', () => {
     await save({ ...set, ttl: 60 }, more)
   })
 })
+
+describe('a forwarder behind a proxy', () => {
+  const set = (...rdatas: string[]) => ({ name: '@', type: 'FWD', ttl: 0, records: rdatas.map((rdata) => ({ rdata })) })
+  const one = 'Tcp "192.0.2.53" false Socks5 0 "proxy.example" 1080 "panel"'
+
+  it('is sent back with the password that was read, which is no part of the set', () => {
+    const passwords = new Map([['proxy.example 1080 panel', 'of the proxy']])
+    const [update] = compile(
+      'fwd.example',
+      set(one),
+      { ...set(one), records: [{ rdata: one, comment: 'why' }] },
+      passwords,
+    )
+    expect(update?.params).toMatchObject({
+      proxyPassword: 'of the proxy',
+      proxyPort: '1080',
+      newForwarder: '192.0.2.53',
+    })
+    const [add] = compile('fwd.example', set(one), set(one, one.replace('.53', '.54')), passwords)
+    expect(add?.params).toMatchObject({ forwarder: '192.0.2.54', proxyPassword: 'of the proxy' })
+  })
+
+  it('gets no password that belongs to another proxy', () => {
+    const [add] = compile('fwd.example', null, set(one), new Map([['other.example 1080 panel', 'not for it']]))
+    expect(add?.params).not.toHaveProperty('proxyPassword')
+  })
+})
