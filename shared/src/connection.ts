@@ -11,6 +11,8 @@ export const credentialFieldSchema = z
     required: z.boolean(),
     placeholder: z.string().optional(),
     options: z.array(z.strictObject({ value: z.string(), label: z.string() })).optional(),
+    /** What every value looks like: a regular expression for the whole of it, and the sentence for one that differs. */
+    pattern: z.strictObject({ source: z.string(), help: z.string() }).optional(),
     maxLength: z.int().default(1000),
   })
   .meta({ id: 'CredentialField' })
@@ -68,6 +70,8 @@ export const connectionTestSchema = z
     /** As whom the server knows us. */
     account: z.string().optional(),
     version: z.string().optional(),
+    /** What the credential may do, in the server's own words, where it tells. */
+    permissions: z.array(z.string()).optional(),
     /** Things the panel does for which this account lacks a right, as sentences. */
     missing: z.array(z.string()),
     notes: z.array(z.string()).optional(),

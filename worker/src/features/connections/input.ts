@@ -1,4 +1,5 @@
 import type { ConnectionInput, ProviderInfo } from '@zonedeck/shared/connection'
+import { patternError } from '@zonedeck/shared/credential-pattern'
 import { invalid, ProblemError } from '../../http/problem-error.ts'
 import { pointerTo } from '../../http/validation.ts'
 import { checkUpstreamUrl, UrlRefused, type UrlPolicy } from '../../providers/url-policy.ts'
@@ -42,7 +43,7 @@ function fieldError(field: ProviderInfo['fields'][number], value: string | undef
   if (field.options && !field.options.some((option) => option.value === value)) {
     return `“${field.label}” is one of ${field.options.map((option) => option.label).join(', ')}.`
   }
-  return null
+  return patternError(field, value)
 }
 
 /** `kept` are names in lower case whose value is set already: an empty value leaves it. */

@@ -24,10 +24,11 @@ export function withoutSecrets(dns: DnsProvider, secrets: readonly string[]): Dn
   )
   return {
     test: async () => {
-      const { account, version, missing, notes } = await test()
+      const { account, version, permissions, missing, notes } = await test()
       return {
         ...(account === undefined ? {} : { account: scrub(account) }),
         ...(version === undefined ? {} : { version: scrub(version) }),
+        ...(permissions === undefined ? {} : { permissions: permissions.map(scrub) }),
         missing: missing.map(scrub),
         ...(notes === undefined ? {} : { notes: notes.map(scrub) }),
       }

@@ -1,4 +1,5 @@
 import type { Connection, ConnectionInput, ConnectionPatch, ProviderInfo } from '@zonedeck/shared/connection'
+import { patternError } from '@zonedeck/shared/credential-pattern'
 
 /**
  * What is being typed into the form of one connection.
@@ -45,6 +46,15 @@ export class ConnectionDraft {
     for (const field of this.provider.fields) {
       const stays = this.kept !== null && !this.reaches && this.kept.credentials[field.id]?.set
       if (field.required && !stays && !this.credentials[field.id]) return `${field.label} is missing.`
+    }
+    return null
+  })
+
+  /** Sentence for the first credential that cannot be one of its field, or null. */
+  readonly misshapen = $derived.by(() => {
+    for (const field of this.provider.fields) {
+      const error = patternError(field, this.credentials[field.id] ?? '')
+      if (error !== null) return error
     }
     return null
   })
