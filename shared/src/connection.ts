@@ -90,7 +90,7 @@ export const connectionSchema = z
     url: z.string(),
     /** `operator`: given as a worker secret; it can be used, not read, edited or repointed. `sandbox`: a simulator. */
     source: z.enum(['panel', 'operator', 'sandbox']),
-    /** Field id → set, with the last four characters of a long secret at most. */
+    /** Field id → set, with the last four characters of a long secret at most. Like `headers` empty for all but owners. */
     credentials: z.record(z.string(), z.strictObject({ set: z.boolean(), hint: z.string().optional() })),
     headers: z.array(z.string()),
     /** The caller's right on the connection as a whole. */

@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { rightSchema } from './connection.ts'
 
-const userName = z
+export const userNameSchema = z
   .string()
   .trim()
   .min(1, { error: 'Give a name.' })
   .max(64, { error: 'A name has at most 64 characters.' })
-  .regex(/^[^\p{C}]+$/u, { error: 'A name has no control characters.' })
+  .regex(/^[^\p{C}]*$/u, { error: 'A name has no control characters.' })
 
 export const passwordSchema = z
   .string()
@@ -14,7 +14,7 @@ export const passwordSchema = z
   .max(256, { error: 'A password has at most 256 characters.' })
 
 export const setupInputSchema = z
-  .strictObject({ token: z.string().max(200), name: userName, password: passwordSchema })
+  .strictObject({ token: z.string().max(200), name: userNameSchema, password: passwordSchema })
   .meta({ id: 'SetupInput' })
 
 export const signInSchema = z

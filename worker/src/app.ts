@@ -1,4 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { invitations } from './features/access/invitation-routes.ts'
+import { people } from './features/access/routes.ts'
 import { connections } from './features/connections/routes.ts'
 import { health } from './features/health/routes.ts'
 import { history } from './features/history/routes.ts'
@@ -30,6 +32,8 @@ export function makeApp(outside: Pick<Call, 'now' | 'fetch'>) {
     .route('/', openapi)
     .route('/', setup)
     .route('/', session)
+    .route('/', invitations)
+    .route('/', people)
     .route('/', providers)
     .route('/', sandbox)
     .route('/', connections)

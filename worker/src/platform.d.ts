@@ -89,6 +89,6 @@ declare module 'cloudflare:workers' {
     constructor(ctx: DurableObjectState, env: E)
     alarm?(info?: { isRetry: boolean; retryCount: number }): void | Promise<void>
   }
-  export const env: import('./env.ts').Env & { MIGRATIONS: never }
+  export const env: import('./env.ts').Env & { MIGRATIONS: { name: string; queries: string[] }[] }
   export const exports: { default: Fetcher }
 }

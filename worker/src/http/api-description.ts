@@ -26,7 +26,7 @@ export function describeApi(app: Pick<OpenAPIHono<AppEnv>, 'getOpenAPI31Document
     security: [{ session: [] }],
   })
   for (const item of Object.values(document.paths ?? {})) {
-    for (const operation of [item.get, item.post, item.patch, item.delete]) {
+    for (const operation of [item.get, item.post, item.put, item.patch, item.delete]) {
       if (operation === undefined) continue
       operation.responses = { ...operation.responses, default: problem }
       const needs: unknown = Reflect.get(operation, 'x-needs')

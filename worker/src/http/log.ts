@@ -9,7 +9,7 @@ export type LogEvent =
       event: 'sign-in' | 'confirm'
       requestId: string
       ok: boolean
-      by: 'password' | 'passkey' | 'setup'
+      by: 'password' | 'passkey' | 'setup' | 'invitation'
       network: string
     }
   | { event: 'passkey-counter'; requestId: string; user: string }

@@ -70,10 +70,18 @@ async function prolong(c: AppContext, token: string, session: SessionRow, now: n
   if (now < Date.parse(session.last_seen_at) + minute) return
   const remembered = session.remember === 1
   const expiresAt = remembered ? new Date(now + lifetimes.remembered).toISOString() : session.expires_at
-  await c.env.DB.prepare('UPDATE sessions SET last_seen_at = ?, expires_at = ? WHERE id = ?')
-    .bind(new Date(now).toISOString(), expiresAt, session.id)
-    .run()
+  const db = c.env.DB
+  const at = new Date(now).toISOString()
+  await db.batch([
+    db.prepare('UPDATE sessions SET last_seen_at = ?, expires_at = ? WHERE id = ?').bind(at, expiresAt, session.id),
+    noteSeen(db, session.user_id, at),
+  ])
   if (remembered) giveCookie(c, token, true)
+}
+
+/** When somebody was last here, beyond their sessions. */
+export function noteSeen(db: D1Database, userId: string, at: string): D1PreparedStatement {
+  return db.prepare('UPDATE users SET last_seen_at = ? WHERE id = ?').bind(at, userId)
 }
 
 /** The session's token, for the browser alone. Without a lifetime it ends with the browser. */

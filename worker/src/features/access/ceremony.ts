@@ -2,8 +2,8 @@ import { digest, makeToken } from '../../http/ids.ts'
 
 const lifetime = 5 * 60_000
 
-/** A confirmation belongs to the session that asked for it. */
-type Kind = 'register' | 'sign-in' | `confirm ${string}`
+/** A confirmation belongs to the session that asked for it, a new passkey to the person it is made for. */
+type Kind = 'register' | `register ${string}` | 'sign-in' | `confirm ${string}`
 
 /** Enough for the border: SimpleWebAuthn checks the rest of what an authenticator sends, and says what is wrong. */
 export function isObject(value: unknown): boolean {

@@ -54,6 +54,10 @@ export function insertPasskey(
     )
 }
 
+export function deletePasskeys(db: D1Database, userId: string): D1PreparedStatement {
+  return db.prepare('DELETE FROM passkeys WHERE user_id = ?').bind(userId)
+}
+
 /** Only forwards: a counter that runs back is a copied authenticator, and a second answer with the same one a replay. */
 export async function advanceCounter(db: D1Database, id: string, counter: number): Promise<boolean> {
   const done = await db

@@ -21,6 +21,15 @@ export function insertPerson(
     .bind(person.id, person.name, nameKey(person.name), person.owner ? 1 : 0, person.password, person.at)
 }
 
+export function setPassword(db: D1Database, id: string, password: string | null): D1PreparedStatement {
+  return db.prepare('UPDATE users SET password = ? WHERE id = ?').bind(password, id)
+}
+
+/** Signs them out everywhere. */
+export function endSessions(db: D1Database, id: string): D1PreparedStatement {
+  return db.prepare('DELETE FROM sessions WHERE user_id = ?').bind(id)
+}
+
 export async function replaceHash(db: D1Database, id: string, before: string, after: string): Promise<void> {
   await db.prepare('UPDATE users SET password = ? WHERE id = ? AND password = ?').bind(after, id, before).run()
 }

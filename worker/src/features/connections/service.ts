@@ -18,9 +18,15 @@ import {
   deleteConnection,
   findStored,
   insertConnection,
+  storedIds,
   updateConnection,
   type StoredConnection,
 } from './store.ts'
+
+/** Ids of every connection, those of the operator that cannot be read (now) among them. */
+export async function connectionIds({ env }: Call): Promise<string[]> {
+  return [...operatorIds(env), ...(await storedIds(env.DB))]
+}
 
 /** The operator's first, then the panel's by name. One that cannot be read says so when it is opened, and in the log. */
 export async function listConnections(call: Call, me: Me): Promise<Connection[]> {
@@ -112,8 +118,10 @@ function shown(
   { id, name, provider, url, source, createdAt, updatedAt }: StoredConnection,
   fields: readonly { field: string; hint: string | null }[],
 ): Connection {
+  // Not even the end of a secret is for who only uses it.
+  const mine = me.owner ? fields : []
   const [headers, credentials] = [true, false].map((wanted) =>
-    fields.filter(({ field }) => field.startsWith(headerField) === wanted),
+    mine.filter(({ field }) => field.startsWith(headerField) === wanted),
   )
   return {
     ...{ id, name, provider, url, source, createdAt, updatedAt, right: rightOn(me, id) },
@@ -130,8 +138,8 @@ function shownOperator(env: Env, me: Me, id: string): Connection | null {
   const { name, provider, url, credentials, headers = [] } = given
   return {
     ...{ id, name, provider, url, source: 'operator', right: rightOn(me, id) },
-    credentials: Object.fromEntries(Object.keys(credentials).map((field) => [field, { set: true }])),
-    headers: headers.map((header) => header.name.toLowerCase()),
+    credentials: me.owner ? Object.fromEntries(Object.keys(credentials).map((field) => [field, { set: true }])) : {},
+    headers: me.owner ? headers.map((header) => header.name.toLowerCase()) : [],
     // The worker does not learn when its secrets were set.
     createdAt: '1970-01-01T00:00:00Z',
     updatedAt: '1970-01-01T00:00:00Z',

@@ -34,6 +34,11 @@ export async function allConnections(
   }))
 }
 
+export async function storedIds(db: D1Database): Promise<string[]> {
+  const { results } = await db.prepare('SELECT id FROM connections').all<{ id: string }>()
+  return results.map(({ id }) => id)
+}
+
 export async function findStored(
   db: D1Database,
   id: string,

@@ -4,7 +4,7 @@ import type { AppContext } from '../../http/context.ts'
 import { digest, makeId, makeToken } from '../../http/ids.ts'
 import { log } from '../../http/log.ts'
 import { ProblemError } from '../../http/problem-error.ts'
-import { giveCookie, lifetimes, readMe } from '../../http/session.ts'
+import { giveCookie, lifetimes, noteSeen, readMe } from '../../http/session.ts'
 import { deleteExpired, deleteSession, insertSession } from './store.ts'
 
 /**
@@ -14,7 +14,7 @@ import { deleteExpired, deleteSession, insertSession } from './store.ts'
 export async function beginSession(
   c: AppContext,
   userId: string,
-  by: 'password' | 'passkey' | 'setup',
+  by: 'password' | 'passkey' | 'setup' | 'invitation',
   remember = false,
   first: D1PreparedStatement[] = [],
 ): Promise<Me> {
@@ -34,7 +34,12 @@ export async function beginSession(
     device: deviceOf(c.req.raw),
     network: coarseNetwork(c.req.raw),
   }
-  await db.batch([...first, deleteExpired(db, session.now), insertSession(db, session)])
+  await db.batch([
+    ...first,
+    deleteExpired(db, session.now),
+    insertSession(db, session),
+    noteSeen(db, userId, session.now),
+  ])
   giveCookie(c, token, remember)
   log({ event: 'sign-in', requestId, ok: true, by, network: session.network })
   return meOf(db, userId, session.id)

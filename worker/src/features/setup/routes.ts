@@ -1,8 +1,7 @@
-import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { meSchema, setupInputSchema } from '@zonedeck/shared/session'
 import * as z from 'zod'
 import { body, json, route, router } from '../../http/route.ts'
-import { isObject } from '../access/ceremony.ts'
+import { registrationBegun, registrationShape } from '../access/registration.ts'
 import { isSetUp, passkeyOptions, setUpByPasskey, setUpByPassword } from './service.ts'
 
 const who = setupInputSchema.omit({ password: true })
@@ -36,15 +35,7 @@ const options = route(
     path: '/setup/passkey/options',
     summary: 'Begins to make the first owner, with a passkey',
     request: { body: body(who) },
-    responses: {
-      200: json(
-        z.strictObject({
-          ceremony: z.string(),
-          options: z.custom<PublicKeyCredentialCreationOptionsJSON>(isObject).openapi({ type: 'object' }),
-        }),
-        'What the browser asks the authenticator for (WebAuthn Level 3, PublicKeyCredentialCreationOptionsJSON)',
-      ),
-    },
+    responses: { 200: registrationBegun },
   },
 )
 
@@ -54,14 +45,7 @@ const passkey = route(
     method: 'post',
     path: '/setup/passkey',
     summary: 'Makes the first owner, with a passkey; once, by the setup link',
-    request: {
-      body: body(
-        who.extend({
-          ceremony: z.string().max(100),
-          response: z.custom<RegistrationResponseJSON>(isObject).openapi({ type: 'object' }),
-        }),
-      ),
-    },
+    request: { body: body(who.extend(registrationShape)) },
     responses: { 200: owner },
   },
 )

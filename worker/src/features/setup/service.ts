@@ -1,19 +1,14 @@
 import { timingSafeEqual } from 'node:crypto'
-import {
-  generateRegistrationOptions,
-  verifyRegistrationResponse,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type RegistrationResponseJSON,
-  type WebAuthnCredential,
-} from '@simplewebauthn/server'
+import type { PublicKeyCredentialCreationOptionsJSON, WebAuthnCredential } from '@simplewebauthn/server'
 import type { Me } from '@zonedeck/shared/session'
 import type { AppContext } from '../../http/context.ts'
 import { digest, makeId } from '../../http/ids.ts'
-import { invalid, notFound, ProblemError } from '../../http/problem-error.ts'
+import { notFound, ProblemError } from '../../http/problem-error.ts'
+import { noteAccess } from '../access/access-log.ts'
 import { accountLimiter, pepperOf, takeFromNetwork } from '../access/attempts.ts'
-import { beginCeremony, endCeremony, relyingParty } from '../access/ceremony.ts'
 import { insertPasskey } from '../access/passkeys.ts'
 import { insertPerson, nameKey } from '../access/people.ts'
+import { beginRegistration, finishRegistration, type Registration } from '../access/registration.ts'
 import { beginSession } from '../session/begin.ts'
 
 interface Applicant {
@@ -36,32 +31,13 @@ export async function passkeyOptions(
   c: AppContext,
   input: Applicant,
 ): Promise<{ ceremony: string; options: PublicKeyCredentialCreationOptionsJSON }> {
-  const { env, now } = c.get('call')
   await admit(c, input.token)
-  const options = await generateRegistrationOptions({
-    rpName: 'Zonedeck',
-    rpID: relyingParty(c.req.raw).id,
-    userName: input.name,
-    attestationType: 'none',
-    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
-  })
-  return { ceremony: await beginCeremony(env.DB, 'register', options.challenge, now()), options }
+  return beginRegistration(c, 'register', { name: input.name })
 }
 
-export async function setUpByPasskey(
-  c: AppContext,
-  input: Applicant & { ceremony: string; response: RegistrationResponseJSON },
-): Promise<Me> {
-  const { env, now } = c.get('call')
+export async function setUpByPasskey(c: AppContext, input: Applicant & Registration): Promise<Me> {
   await admit(c, input.token)
-  const challenge = await endCeremony(env.DB, 'register', input.ceremony, now())
-  const passkey = challenge === null ? null : await register(c, challenge, input.response)
-  if (passkey === null) {
-    throw invalid([
-      { pointer: '/response', detail: 'The passkey was not made for this page, or it took longer than five minutes.' },
-    ])
-  }
-  return makeOwner(c, input.name, null, passkey)
+  return makeOwner(c, input.name, null, await finishRegistration(c, 'register', input))
 }
 
 /** Lets in who has the setup link, until there is an owner. From then on there is nothing here. */
@@ -83,27 +59,6 @@ async function admit(c: AppContext, token: string): Promise<void> {
   await right()
 }
 
-async function register(
-  c: AppContext,
-  expectedChallenge: string,
-  response: RegistrationResponseJSON,
-): Promise<WebAuthnCredential | null> {
-  const { id, origin } = relyingParty(c.req.raw)
-  try {
-    const { verified, registrationInfo } = await verifyRegistrationResponse({
-      response,
-      expectedChallenge,
-      expectedOrigin: origin,
-      expectedRPID: id,
-      requireUserVerification: true,
-    })
-    return verified && registrationInfo !== undefined ? registrationInfo.credential : null
-  } catch {
-    // The library throws for each of the many ways an answer can be wrong; they are all the same to us.
-    return null
-  }
-}
-
 /** Person, passkey, session and the note that setup is done, all or nothing: of two at once, one is too late. */
 async function makeOwner(
   c: AppContext,
@@ -118,6 +73,7 @@ async function makeOwner(
     env.DB.prepare("INSERT INTO facts (key, value) VALUES ('setup', ?)").bind(at),
     insertPerson(env.DB, { id, name, owner: true, password, at }),
     ...(passkey === undefined ? [] : [insertPasskey(env.DB, id, passkey, at)]),
+    noteAccess(env.DB, at, { id, name }, id, { did: 'set-up', by: passkey === undefined ? 'password' : 'passkey' }),
   ]
   try {
     return await beginSession(c, id, 'setup', false, first)
