@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { formFieldSchema } from './form.ts'
 
 /** A plain sentence why something cannot be done with this provider, with a page that says so where there is one. */
 export const refusalSchema = z.strictObject({ reason: z.string(), link: z.url().optional() }).meta({ id: 'Refusal' })
@@ -7,6 +8,23 @@ export type Refusal = z.infer<typeof refusalSchema>
 /** `true`, or the reason why not. */
 export const supportSchema = z.union([z.literal(true), refusalSchema])
 export type Support = z.infer<typeof supportSchema>
+
+/** One more thing that can be done with a zone of some kinds: resync, notify, convert, … */
+export const zoneActionInfoSchema = z
+  .strictObject({
+    id: z.string().max(60),
+    /** Verb and object. */
+    label: z.string(),
+    /** One sentence: what will happen. */
+    help: z.string(),
+    /** Kinds of zone that have it; absent: all. */
+    kinds: z.array(z.string()).optional(),
+    /** States the consequence when it can break answers or lose something: needs "apply anyway". */
+    danger: z.string().optional(),
+    fields: z.array(formFieldSchema),
+  })
+  .meta({ id: 'ZoneActionInfo' })
+export type ZoneActionInfo = z.infer<typeof zoneActionInfoSchema>
 
 /**
  * What a provider can do, as data: the form's disabled options, the 422 problem, the conformance suite's guards and
@@ -33,8 +51,10 @@ export const capabilitiesSchema = z
             id: z.string(),
             label: z.string(),
             help: z.string().optional(),
-            /** Which further fields this kind needs. */
-            fields: z.array(z.enum(['primaries', 'forwarder', 'catalog'])).optional(),
+            /** What else has to be said to make one. */
+            fields: z.array(formFieldSchema).optional(),
+            /** `elsewhere`: its records come from another server, or with the making; it takes none from a file. */
+            records: z.literal('elsewhere').optional(),
           }),
         ),
       }),
@@ -48,6 +68,22 @@ export const capabilitiesSchema = z
     txt: z.strictObject({ maxBytes: z.int(), nonAscii: supportSchema }),
     /** Seconds between a write and the new answer, `[least, most]`. */
     publishDelay: z.tuple([z.int(), z.int()]).optional(),
+    /** Options of a zone beside its records. */
+    settings: supportSchema,
+    /** The server's own rights on a zone, by user and group. */
+    permissions: supportSchema,
+    dnssec: supportSchema,
+    /** The server's own import. The panel's works with every provider. */
+    nativeImport: z.union([z.array(z.enum(['merge', 'replace'])).min(1), refusalSchema]),
+    /** The server's own export. The panel's works with every provider. */
+    nativeExport: supportSchema,
+    /** Search over all zones by the server. */
+    search: supportSchema,
+    /** Accounts on the server itself. */
+    users: supportSchema,
+    statistics: supportSchema,
+    /** What else can be done with a zone. */
+    actions: z.array(zoneActionInfoSchema),
   })
   .meta({ id: 'Capabilities' })
 export type Capabilities = z.infer<typeof capabilitiesSchema>

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { changeResultSchema, changeSchema } from './change.ts'
+import { accountOperationSchema } from './account.ts'
+import { operationSchema, operationStateSchema } from './operation.ts'
 import { zoneOperationSchema } from './zone.ts'
 
 /** Something worth knowing before applying. `danger` needs an explicit "apply anyway", which is recorded. */
@@ -35,9 +37,29 @@ export const planSchema = z
     findings: z.array(findingSchema),
     /** Sentences: what will happen, in order. */
     consequences: z.array(z.string()),
+    /** What the operation is about as it is now, and as it is asked to become, where that can be said. */
+    before: operationStateSchema.optional(),
+    expected: operationStateSchema.optional(),
   })
   .meta({ id: 'Plan' })
 export type Plan = z.infer<typeof planSchema>
+
+const secretsSchema = z.record(z.string().max(60), z.string().min(1).max(1000))
+
+/** The same two for accounts on a server. */
+export const accountPlanInputSchema = z
+  .strictObject({ operation: accountOperationSchema })
+  .meta({ id: 'AccountPlanInput' })
+
+export const accountApplyInputSchema = z
+  .strictObject({
+    plan: z.string().max(8000),
+    operation: accountOperationSchema,
+    accept: z.array(z.string()).max(100),
+    secrets: secretsSchema.optional(),
+  })
+  .meta({ id: 'AccountApplyInput' })
+export type AccountApplyInput = z.infer<typeof accountApplyInputSchema>
 
 export const applyInputSchema = z
   .strictObject({
@@ -46,6 +68,8 @@ export const applyInputSchema = z
     operation: zoneOperationSchema.optional(),
     /** Keys of the dangerous findings that the person accepted (`findingKey`). */
     accept: z.array(z.string()).max(10_000),
+    /** Values of the operation's secret fields: sent on once, kept nowhere. */
+    secrets: secretsSchema.optional(),
   })
   .meta({ id: 'ApplyInput' })
 export type ApplyInput = z.infer<typeof applyInputSchema>
@@ -54,13 +78,17 @@ export const jobSchema = z
   .strictObject({
     id: z.string(),
     connection: z.string(),
+    /** `*`: an account on the server. */
     zone: z.string(),
     /** `running`; `unknown` while a broken write is being read again; then `done` (all), `partial` or `failed`. */
     state: z.enum(['running', 'unknown', 'done', 'partial', 'failed']),
-    operation: zoneOperationSchema.optional(),
+    operation: operationSchema.optional(),
     /** What became of the operation, when there is one. */
     operationResult: changeResultSchema.optional(),
     results: z.array(changeResultSchema),
+    /** What the operation is about, before and as it was read again. */
+    before: operationStateSchema.optional(),
+    after: operationStateSchema.optional(),
     startedAt: z.string(),
     finishedAt: z.string().optional(),
     /** When the zone was read again after writing. */
@@ -80,11 +108,14 @@ export const historyEntrySchema = z
     connectionName: z.string(),
     zone: z.string(),
     state: z.enum(['done', 'partial', 'failed']),
-    operation: zoneOperationSchema.optional(),
+    operation: operationSchema.optional(),
     operationResult: changeResultSchema.optional(),
     /** Before and after of every change. Left out of lists: `counts` says how many. */
     changes: z.array(changeSchema).optional(),
     results: z.array(changeResultSchema).optional(),
+    /** What the operation was about, before and afterwards; left out of lists like `changes`. */
+    before: operationStateSchema.optional(),
+    after: operationStateSchema.optional(),
     counts: z.strictObject({ create: z.int(), modify: z.int(), delete: z.int() }),
     /** Dangerous findings that were accepted. */
     accepted: z.array(findingSchema),

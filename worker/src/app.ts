@@ -8,6 +8,7 @@ import { providers } from './features/providers/routes.ts'
 import { sandbox } from './features/sandbox/routes.ts'
 import { session } from './features/session/routes.ts'
 import { setup } from './features/setup/routes.ts'
+import { zoneState } from './features/zone-state/routes.ts'
 import { zones } from './features/zones/routes.ts'
 import { immutableAsset } from './http/assets.ts'
 import { limitBody } from './http/body-limit.ts'
@@ -38,6 +39,7 @@ export function makeApp(outside: Pick<Call, 'now' | 'fetch'>) {
     .route('/', sandbox)
     .route('/', connections)
     .route('/', zones)
+    .route('/', zoneState)
     .route('/', history)
   return app.route('/', api)
 }

@@ -1,4 +1,6 @@
-import type { ApplyInput, Job, Plan, PlanInput } from '@zonedeck/shared/job'
+import type { Change } from '@zonedeck/shared/change'
+import type { Job, Plan } from '@zonedeck/shared/job'
+import type { Operation } from '@zonedeck/shared/operation'
 import type { Problem } from '@zonedeck/shared/problem'
 
 /** What requests ask of a `Limiter`. Said here and not taken from the class, which needs `Env` itself. */
@@ -18,12 +20,23 @@ interface WriteCall<B> {
   body: B
 }
 
+interface WriteInput {
+  changes: Change[]
+  operation?: Operation | undefined
+}
+
+interface ApplyBody extends WriteInput {
+  plan: string
+  accept: string[]
+  secrets?: Record<string, string> | undefined
+}
+
 type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
 /** What requests ask of a `ZoneWriter`. */
 interface ZoneWriterCalls {
-  plan(call: WriteCall<PlanInput>): Promise<Answer<Plan>>
-  apply(call: WriteCall<ApplyInput>): Promise<Answer<Job>>
+  plan(call: WriteCall<WriteInput>): Promise<Answer<Plan>>
+  apply(call: WriteCall<ApplyBody>): Promise<Answer<Job>>
   job(connection: string, zone: string, id: string): Promise<Job | null>
 }
 

@@ -1,8 +1,11 @@
 import type { Capabilities } from '../capabilities.ts'
 import type { Change } from '../change.ts'
 import type { RecordSet } from '../record-set.ts'
-import type { ZoneOperation } from '../zone.ts'
+import type { Operation } from '../operation.ts'
 import { duration } from './duration.ts'
+
+/** What changes no answer. */
+const quiet = new Set(['settings', 'permissions', 'action', 'user-create', 'user-update', 'user-delete'])
 
 /** The longest that a resolver may keep an answer that is about to change, in seconds. */
 function oldestAnswer(changes: readonly Change[]): number {
@@ -20,32 +23,19 @@ function negativeTtl(recordSets: readonly RecordSet[]): number | undefined {
   return soa === undefined || Number.isNaN(minimum) ? undefined : Math.min(soa.ttl, minimum)
 }
 
-function operationSentences(operation: ZoneOperation, zone: string, server: string): string[] {
-  const name = zone === '@' ? 'The root zone' : zone
-  switch (operation.operation) {
-    case 'create':
-      return [`${name} is created on ${server} (${operation.kind}).`]
-    case 'delete':
-      return [`${name} is deleted on ${server}. Its records stay readable in the history.`]
-    case 'enable':
-      return [`${server} answers for ${name} again.`]
-    case 'disable':
-      return [`${server} keeps ${name} but no longer answers for it.`]
-  }
-}
-
 /** What will happen, in order, as sentences for the preview. `server` is the connection's name. */
 export function consequences(input: {
   capabilities: Capabilities
   changes: readonly Change[]
-  zone: string
   server: string
   recordSets: readonly RecordSet[]
-  operation?: ZoneOperation | undefined
+  operation?: Operation | undefined
+  /** What the operation does, as `operationSentences` says it. */
+  about?: readonly string[]
 }): string[] {
-  const { capabilities, changes, zone, server, recordSets, operation } = input
-  const sentences = operation === undefined ? [] : operationSentences(operation, zone, server)
-  if (changes.length > 0) {
+  const { capabilities, changes, server, recordSets, operation } = input
+  const sentences = [...(input.about ?? [])]
+  if (changes.length > 0 && operation?.operation !== 'import') {
     const how = capabilities.apply === 'atomic' ? 'as one request: all or nothing' : 'one after the other'
     sentences.push(
       changes.length === 1
@@ -62,11 +52,12 @@ export function consequences(input: {
   if (operation === undefined && negative !== undefined && changes.some(({ before }) => before === null)) {
     sentences.push(`Where a new name was asked for before, "no such name" can live for up to ${duration(negative)}.`)
   }
-  if (capabilities.publishDelay !== undefined) {
+  if (capabilities.publishDelay !== undefined && (operation === undefined || !quiet.has(operation.operation))) {
     const [least, most] = capabilities.publishDelay
     sentences.push(`${server} publishes it after ${duration(least)} to ${duration(most)}.`)
   }
-  sentences.push('The zone is read again afterwards, and what was there before is kept in the history.')
+  const what = operation !== undefined && 'user' in operation ? 'account' : 'zone'
+  sentences.push(`The ${what} is read again afterwards, and what was there before is kept in the history.`)
   return sentences
 }
 

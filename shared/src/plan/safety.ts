@@ -1,7 +1,7 @@
 import type { Change } from '../change.ts'
 import type { Finding } from '../job.ts'
 import type { RecordSet } from '../record-set.ts'
-import type { ZoneOperation } from '../zone.ts'
+import type { Operation } from '../operation.ts'
 import { applyChanges } from './diff.ts'
 import { setKey } from './keys.ts'
 import { safetyRules } from './rules/index.ts'
@@ -16,7 +16,7 @@ export function findFindings(input: {
   zone: string
   recordSets: readonly RecordSet[]
   changes: readonly Change[]
-  operation?: ZoneOperation | undefined
+  operation?: Operation | undefined
 }): Finding[] {
   const { zone, recordSets, changes, operation } = input
   const before = new Map(recordSets.map((set) => [setKey(set), set]))

@@ -4,6 +4,7 @@ import type { Change } from '../change.ts'
 import type { DnsRecord, RecordSet } from '../record-set.ts'
 import { consequences } from './consequences.ts'
 import { duration } from './duration.ts'
+import { operationSentences } from './operation-words.ts'
 import { changeErrors } from './validate.ts'
 
 const capabilities: Capabilities = {
@@ -27,6 +28,15 @@ const capabilities: Capabilities = {
   soa: 'editable',
   apexNs: { reason: 'This server keeps the name servers of the zone.' },
   txt: { maxBytes: 10, nonAscii: { reason: 'This server destroys text outside of ASCII.' } },
+  settings: true,
+  permissions: true,
+  dnssec: true,
+  nativeImport: ['merge'],
+  nativeExport: true,
+  search: true,
+  users: true,
+  statistics: true,
+  actions: [],
 }
 const set = (name: string, type: string, ...records: (string | DnsRecord)[]): RecordSet => ({
   name,
@@ -124,7 +134,7 @@ describe('changeErrors', () => {
 describe('consequences', () => {
   const soa = set('@', 'SOA', 'ns1.example.org. host.example.org. 1 2 3 4 120')
   const say = (more: Partial<Parameters<typeof consequences>[0]>) =>
-    consequences({ capabilities, changes: [], zone: 'example.org', server: 'office', recordSets: [soa], ...more })
+    consequences({ capabilities, changes: [], server: 'office', recordSets: [soa], ...more })
 
   it('says how the changes are sent, how long old answers live, and what is kept', () => {
     const www = { ...set('www', 'A', '192.0.2.1'), ttl: 5400 }
@@ -150,7 +160,8 @@ describe('consequences', () => {
     [{ operation: 'enable' } as const, 'office answers for example.org again.'],
     [{ operation: 'disable' } as const, 'office keeps example.org but no longer answers for it.'],
   ])('names the operation %o', (operation, sentence) => {
-    expect(say({ operation })[0]).toBe(sentence)
+    const about = operationSentences({ operation, zone: 'example.org', server: 'office' })
+    expect(say({ operation, about })[0]).toBe(sentence)
   })
 })
 

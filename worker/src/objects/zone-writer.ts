@@ -1,9 +1,8 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { ApplyInput } from '@zonedeck/shared/job'
 import type { Env } from '../env.ts'
 import { openConnection } from '../features/connections/open.ts'
 import { log } from '../http/log.ts'
-import type { WriteInput } from './writes/examine.ts'
+import type { ApplyBody, WriteInput } from './writes/examine.ts'
 import { recordHistory } from './writes/record-history.ts'
 import { makeWriter, type WriteCall, type Writer } from './writes/writer.ts'
 
@@ -35,7 +34,7 @@ export class ZoneWriter extends DurableObject<Env> {
     return this.writer.plan(call)
   }
 
-  apply(call: WriteCall<ApplyInput>) {
+  apply(call: WriteCall<ApplyBody>) {
     return this.writer.apply(call)
   }
 

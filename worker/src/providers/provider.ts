@@ -1,7 +1,13 @@
+import type { Account } from '@zonedeck/shared/account'
 import type { Change, ChangeResult } from '@zonedeck/shared/change'
 import type { ConnectionTest, ProviderInfo } from '@zonedeck/shared/connection'
+import type { DnssecState } from '@zonedeck/shared/dnssec'
+import type { FormField, FormValues } from '@zonedeck/shared/form'
 import type { RecordSet } from '@zonedeck/shared/record-set'
-import type { CreateZone, Zone } from '@zonedeck/shared/zone'
+import type { SearchHit } from '@zonedeck/shared/search'
+import type { Counter } from '@zonedeck/shared/stats'
+import type { CreateZone, DnssecStep, PermissionTables, Zone, ZoneAction, ZoneSettings } from '@zonedeck/shared/zone'
+import type { ZonePermissions } from '@zonedeck/shared/zone-permissions'
 import type { Upstream } from './upstream.ts'
 
 /** Everything an adapter may touch, made for one request. The credential lives here and nowhere else. */
@@ -50,10 +56,72 @@ export interface DnsProvider {
   createZone?(zone: string, input: CreateZone): Promise<{ name: string }>
   deleteZone?(zone: string): Promise<void>
   setZoneEnabled?(zone: string, enabled: boolean): Promise<void>
+  /** Options of a zone beside its records. `write` is given only the fields that change, checked against `read`. */
+  settings?: {
+    read(zone: string): Promise<ZoneSettings>
+    write(zone: string, values: FormValues): Promise<void>
+  }
+  /** The server's own rights on a zone. `write` replaces both tables, but for the rows the server keeps itself. */
+  permissions?: {
+    read(zone: string): Promise<ZonePermissions>
+    write(zone: string, tables: PermissionTables): Promise<void>
+  }
+  /** `act` does one of the actions that a fresh `read` offers, with values checked against its fields. */
+  dnssec?: {
+    read(zone: string): Promise<DnssecState>
+    act(zone: string, step: DnssecStep): Promise<void>
+  }
+  /**
+   * What `capabilities.actions` lists. `confirms` says what the zone as it is afterwards proves: done, not done, or null
+   * when nothing can be seen of it.
+   */
+  actions?: {
+    run(zone: string, action: ZoneAction): Promise<void>
+    confirms(action: ZoneAction, zone: Zone): boolean | null
+  }
+  /**
+   * The server's own import, where it loses nothing: `sets` is what the zone file would hold, `merge` keeps the sets that
+   * are not among them, `replace` deletes them. `refuses` says before anything is sent why these sets would suffer, or
+   * null. Answers with what the server says it did, as a sentence, if it says anything.
+   */
+  nativeImport?: {
+    refuses(sets: readonly RecordSet[]): string | null
+    run(zone: string, sets: readonly RecordSet[], mode: 'merge' | 'replace'): Promise<string | undefined>
+  }
+  /** The zone file as the server itself writes it. */
+  exportZone?(zone: string): Promise<string>
+  /** Records in all zones that match a text; `*` and `?` are wildcards. At most `most`. */
+  search?(text: string, most: number): Promise<SearchHit[]>
 }
 
-/** What a provider folder exports from `about.ts` (data) and `dns.ts` (the factory). */
+/** Accounts on the server itself. Passwords and keys of accounts never come out of it. */
+export interface UserDirectory {
+  /** The account of the connection's own key, or with a name another one. Throws `missing`, `forbidden`. */
+  read(name?: string): Promise<Account>
+  /** What a new account takes. */
+  newFields(): FormField[]
+  /** `values` are checked against the fields; `secrets` are those of kind `secret`, by field id. */
+  create(name: string, values: FormValues, secrets: Readonly<Record<string, string>>): Promise<void>
+  update(name: string, values: FormValues, secrets: Readonly<Record<string, string>>): Promise<void>
+  remove(name: string): Promise<void>
+  /** Names of the account's zones. */
+  zonesOf(name: string): Promise<string[]>
+}
+
+/** What a server counts since it started. */
+export interface StatsSource {
+  counters(): Promise<Counter[]>
+}
+
+/** What a provider folder exports: `about.ts` (data), `dns.ts`, and what it has of `users.ts`, `stats.ts`, `sign-in.ts`. */
 export interface ProviderModule {
   about: ProviderInfo
   dns: (context: ProviderContext) => DnsProvider
+  users?: (context: ProviderContext) => UserDirectory
+  stats?: (context: ProviderContext) => StatsSource
+  /**
+   * Turns what was typed to sign in (a name, a password, a one-time code) into the credentials that are kept. One attempt,
+   * never repeated. Null when the credentials are what is kept already.
+   */
+  signIn?: (context: ProviderContext) => Promise<Record<string, string> | null>
 }

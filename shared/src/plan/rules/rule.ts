@@ -1,7 +1,7 @@
 import type { Change } from '../../change.ts'
 import type { Finding } from '../../job.ts'
 import type { RecordSet } from '../../record-set.ts'
-import type { ZoneOperation } from '../../zone.ts'
+import type { Operation } from '../../operation.ts'
 
 /** What a rule may look at. The maps are by `name type`; `before` is the whole zone, `after` what it would become. */
 export interface SafetyContext {
@@ -9,7 +9,7 @@ export interface SafetyContext {
   before: ReadonlyMap<string, RecordSet>
   after: ReadonlyMap<string, RecordSet>
   changes: readonly Change[]
-  operation?: ZoneOperation | undefined
+  operation?: Operation | undefined
 }
 
 /** One thing that is worth knowing before applying. `id` is kebab-case, octoDNS's name where it has one. */

@@ -2,7 +2,7 @@ import type { Connection, ConnectionInput, ProviderInfo } from '@zonedeck/shared
 import type { Env } from '../../env.ts'
 import { notFound, ProblemError } from '../../http/problem-error.ts'
 import { providers } from '../../providers/index.ts'
-import type { DnsProvider, ProviderModule } from '../../providers/provider.ts'
+import type { DnsProvider, ProviderModule, StatsSource, UserDirectory } from '../../providers/provider.ts'
 import { makeUpstream } from '../../providers/upstream.ts'
 import { checkUpstreamUrl, policyFromEnv, UrlRefused } from '../../providers/url-policy.ts'
 import { credentialErrors, headerErrors } from './input.ts'
@@ -17,6 +17,8 @@ type Fetch = (request: Request) => Promise<Response>
 export interface OpenConnection {
   about: ProviderInfo
   dns: DnsProvider
+  users: UserDirectory | undefined
+  stats: StatsSource | undefined
   connection: Pick<Connection, 'id' | 'name' | 'provider' | 'url'>
 }
 
@@ -76,15 +78,21 @@ export function connect(
   now: () => number,
   fetch: Fetch,
   subrequests = calls,
-): { about: ProviderInfo; dns: DnsProvider } {
-  const { about, dns } = providerOf(input.provider)
+): Pick<OpenConnection, 'about' | 'dns' | 'users' | 'stats'> {
+  const { about, dns, users, stats } = providerOf(input.provider)
   const headers = Object.fromEntries((input.headers ?? []).map(({ name, value }) => [name, value]))
   const policy = policyFromEnv(env)
   try {
     const baseUrl = checkUpstreamUrl(input.url, policy)
     const upstream = makeUpstream({ baseUrl, headers, fetch, policy, budget: { left: subrequests } })
-    const adapter = dns({ upstream, credentials: input.credentials, now })
-    return { about, dns: withoutSecrets(adapter, secretsOf(about, input)) }
+    const context = { upstream, credentials: input.credentials, now }
+    const secrets = secretsOf(about, input)
+    return {
+      about,
+      dns: withoutSecrets(dns(context), secrets),
+      users: users && withoutSecrets(users(context), secrets),
+      stats: stats && withoutSecrets(stats(context), secrets),
+    }
   } catch (error) {
     if (!(error instanceof UrlRefused)) throw error
     throw new ProblemError(422, 'connection/url-refused', "The server's address is not allowed", {

@@ -3,48 +3,60 @@ import type { DnsProvider } from '../../providers/provider.ts'
 
 const shortest = 4
 
+type Method = (...args: unknown[]) => unknown
+
 /**
  * Takes a connection's secrets out of what its server says. Some repeat the token in an error page, and the server's
- * words are shown to whoever may edit a zone, and kept in the history. Zones and records are left as they are.
+ * words are shown to whoever may edit a zone, and kept in the history. Zones, records and settings are left as they are.
+ * `methods` is an adapter or a part of one: its functions, and objects of functions.
  */
-export function withoutSecrets(dns: DnsProvider, secrets: readonly string[]): DnsProvider {
+export function withoutSecrets<T extends object>(methods: T, secrets: readonly string[]): T {
   const scrub = scrubber(secrets)
-  const guarded =
-    <A extends unknown[], R>(method: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      try {
-        return await method(...args)
-      } catch (error) {
-        throw error instanceof ProviderError ? scrubbed(error, scrub) : error
-      }
+  const guard = (part: object): object =>
+    Object.fromEntries(
+      Object.entries(part).map(([name, member]: [string, unknown]) => {
+        if (typeof member === 'function') return [name, guarded(name, member.bind(part) as Method, scrub)]
+        return [name, typeof member === 'object' && member !== null ? guard(member) : member]
+      }),
+    )
+  // The same members with the same types, each behind a guard.
+  return guard(methods) as T
+}
+
+/** Methods whose answers are the server's own words. */
+const spoken = new Set(['test', 'run'])
+
+function guarded(name: string, method: Method, scrub: (text: string) => string): Method {
+  const clean = (error: unknown) => (error instanceof ProviderError ? scrubbed(error, scrub) : error)
+  const answer = (value: unknown) =>
+    spoken.has(name) ? scrubTexts(value, scrub) : name === 'apply' ? scrubDetails(value, scrub) : value
+  return (...args) => {
+    try {
+      const result = method(...args)
+      if (!(result instanceof Promise)) return result
+      return result.then(answer, (error: unknown) => {
+        throw clean(error)
+      })
+    } catch (error) {
+      throw clean(error)
     }
-  const test = guarded(() => dns.test())
-  const apply = guarded<Parameters<DnsProvider['apply']>, Awaited<ReturnType<DnsProvider['apply']>>>((...args) =>
-    dns.apply(...args),
-  )
+  }
+}
+
+/** Every text in a value, however deep. */
+function scrubTexts(value: unknown, scrub: (text: string) => string): unknown {
+  if (typeof value === 'string') return scrub(value)
+  if (Array.isArray(value)) return value.map((each) => scrubTexts(each, scrub))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, scrubTexts(each, scrub)]))
+}
+
+/** What `apply` says of each change; its names and types are ours. */
+function scrubDetails(value: unknown, scrub: (text: string) => string): unknown {
+  const answer = value as Awaited<ReturnType<DnsProvider['apply']>>
   return {
-    test: async () => {
-      const { account, version, permissions, missing, notes } = await test()
-      return {
-        ...(account === undefined ? {} : { account: scrub(account) }),
-        ...(version === undefined ? {} : { version: scrub(version) }),
-        ...(permissions === undefined ? {} : { permissions: permissions.map(scrub) }),
-        missing: missing.map(scrub),
-        ...(notes === undefined ? {} : { notes: notes.map(scrub) }),
-      }
-    },
-    listZones: guarded(() => dns.listZones()),
-    readZone: guarded((zone) => dns.readZone(zone)),
-    apply: async (...args) => {
-      const { results, more } = await apply(...args)
-      return {
-        results: results.map((one) => (one.detail === undefined ? one : { ...one, detail: scrub(one.detail) })),
-        more,
-      }
-    },
-    ...(dns.createZone && { createZone: guarded(dns.createZone.bind(dns)) }),
-    ...(dns.deleteZone && { deleteZone: guarded(dns.deleteZone.bind(dns)) }),
-    ...(dns.setZoneEnabled && { setZoneEnabled: guarded(dns.setZoneEnabled.bind(dns)) }),
+    ...answer,
+    results: answer.results.map((one) => (one.detail === undefined ? one : { ...one, detail: scrub(one.detail) })),
   }
 }
 

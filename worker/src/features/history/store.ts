@@ -1,7 +1,7 @@
 import type { Change, ChangeResult } from '@zonedeck/shared/change'
 import type { Finding, HistoryEntry } from '@zonedeck/shared/job'
+import type { Operation, OperationState } from '@zonedeck/shared/operation'
 import type { Me } from '@zonedeck/shared/session'
-import type { ZoneOperation } from '@zonedeck/shared/zone'
 
 interface Row {
   id: string
@@ -62,6 +62,8 @@ export async function selectEntry(db: D1Database, id: string): Promise<HistoryEn
     changes: Change[]
     results: ChangeResult[]
     accepted: Finding[]
+    before?: OperationState
+    after?: OperationState
   }
   return { ...toEntry(row), ...whole }
 }
@@ -75,7 +77,7 @@ function toEntry(row: Row): HistoryEntry {
     connectionName: row.connection_name,
     zone: row.zone,
     state: row.state,
-    ...(row.operation === null ? {} : { operation: JSON.parse(row.operation) as ZoneOperation }),
+    ...(row.operation === null ? {} : { operation: JSON.parse(row.operation) as Operation }),
     ...(row.operation_result === null ? {} : { operationResult: JSON.parse(row.operation_result) as ChangeResult }),
     counts: { create: row.creates, modify: row.modifies, delete: row.deletes },
     accepted: JSON.parse(row.accepted) as Finding[],

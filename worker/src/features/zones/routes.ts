@@ -70,7 +70,7 @@ const apply = route(
   {
     method: 'post',
     path: `${base}/{zone}/jobs`,
-    summary: 'Applies a plan; one that deletes the zone needs a fresh authentication',
+    summary: 'Applies a plan; deleting the zone and changing its permissions need a fresh authentication',
     request: { params: zone, body: body(applyInputSchema) },
     responses: { 200: json(jobSchema, 'Finished'), 202: json(jobSchema, 'Begun: follow the job') },
   },
@@ -86,6 +86,9 @@ const follow = route(
     responses: { 200: json(jobSchema, 'The job') },
   },
 )
+
+/** Operations that destroy a zone or hand it to others. */
+const takesOver = new Set(['delete', 'permissions'])
 
 export const zones = router()
   .openapi(all, async (c) => c.body(streamZones(c.get('call'), await signedIn(c)), 200, { 'Content-Type': ndjson }))
@@ -109,7 +112,7 @@ export const zones = router()
     const me = await signedIn(c)
     if (input.operation) requireRight(me, 'full', connection, zone)
     // Not all of the route: what changes records must not stop to ask.
-    if (input.operation?.operation === 'delete') await requireFresh(c)
+    if (input.operation !== undefined && takesOver.has(input.operation.operation)) await requireFresh(c)
     const job = await applyPlan(c.get('call'), me, connection, zone, input)
     return job.finishedAt === undefined ? c.json(job, 202) : c.json(job, 200)
   })

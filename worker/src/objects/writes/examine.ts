@@ -9,14 +9,27 @@ import { changeErrors } from '@zonedeck/shared/plan/validate'
 import type { Conflict } from '@zonedeck/shared/problem'
 import type { RecordSet } from '@zonedeck/shared/record-set'
 import { setKey } from '@zonedeck/shared/plan/keys'
-import type { CreateZone, ZoneOperation } from '@zonedeck/shared/zone'
+import type { Operation, OperationState } from '@zonedeck/shared/operation'
+import { expectedState } from '@zonedeck/shared/plan/operation-rows'
+import { operationSentences } from '@zonedeck/shared/plan/operation-words'
+import type { CreateZone, Zone } from '@zonedeck/shared/zone'
 import type { OpenConnection } from '../../features/connections/open.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
+import { importedSets } from './import-sets.ts'
+import { checkOperation, operationRefusal, refused } from './operation-check.ts'
+import { readState } from './operation-state.ts'
 
 export interface WriteInput {
   changes: Change[]
-  operation?: ZoneOperation | undefined
+  operation?: Operation | undefined
+}
+
+/** A plan to be applied: the same changes, what was accepted of its dangers, and values that nothing keeps. */
+export interface ApplyBody extends WriteInput {
+  plan: string
+  accept: string[]
+  secrets?: Record<string, string> | undefined
 }
 
 /** What a fresh look at the zone says about a list of changes or an operation. */
@@ -27,13 +40,9 @@ export interface Examined {
   changes: Change[]
   findings: Finding[]
   consequences: string[]
-}
-
-function refused(detail: string, errors?: { pointer: string; detail: string }[]): ProblemError {
-  return new ProblemError(422, 'plan/refused', 'This cannot be written', {
-    detail,
-    ...(errors === undefined ? {} : { errors }),
-  })
+  /** What the operation is about, and what it is asked to become. */
+  before?: OperationState
+  expected?: OperationState
 }
 
 /**
@@ -43,12 +52,10 @@ function refused(detail: string, errors?: { pointer: string; detail: string }[])
 export async function examine(open: OpenConnection, zone: string, input: WriteInput): Promise<Examined> {
   const { capabilities } = open.about
   const { operation } = input
+  const server = open.connection.name
   const impossible = operation === undefined ? null : operationRefusal(open, operation)
   if (impossible !== null) throw refused(impossible)
-  const { recordSets, changes, leftOut } =
-    operation?.operation === 'create'
-      ? await examineNew(open, zone, operation, input.changes)
-      : await examineExisting(open, zone, input)
+  const { recordSets, changes, leftOut, found } = await base(open, zone, input)
   const errors = changeErrors(changes, zone, capabilities, recordSets)
   if (errors.length > 0) {
     throw refused(
@@ -56,41 +63,52 @@ export async function examine(open: OpenConnection, zone: string, input: WriteIn
       errors.slice(0, 100),
     )
   }
+  if (operation?.operation === 'import') checkImport(open, operation.mode, recordSets, changes)
+  const before = await readState(open, zone, operation)
+  const checked = operation === undefined ? { findings: [] } : checkOperation(open, operation, before, found)
+  const expected = before === undefined || operation === undefined ? undefined : expectedState(before, operation)
+  const about =
+    operation === undefined ? [] : operationSentences({ operation, zone, server, help: checked.help, before, expected })
   return {
     recordSets,
     changes,
-    findings: findFindings({ zone, recordSets, changes, operation }),
-    consequences: [
-      ...consequences({ capabilities, changes, zone, server: open.connection.name, recordSets, operation }),
-      ...leftOut,
-    ],
+    findings: [...checked.findings, ...findFindings({ zone, recordSets, changes, operation })],
+    consequences: [...consequences({ capabilities, changes, server, recordSets, operation, about }), ...leftOut],
+    ...(before === undefined ? {} : { before }),
+    ...(expected === undefined ? {} : { expected }),
   }
 }
 
-/** Why this server cannot do the operation, or null. */
-function operationRefusal({ about: { capabilities }, dns }: OpenConnection, operation: ZoneOperation): string | null {
-  const reason = (support: unknown) => (isRefusal(support) ? support.reason : null)
-  const absent = 'This server offers no way to do it.'
-  switch (operation.operation) {
-    case 'create': {
-      const { createZone } = capabilities
-      if (isRefusal(createZone)) return createZone.reason
-      if (dns.createZone === undefined) return absent
-      const kinds = createZone.kinds.map(({ id }) => id)
-      return kinds.includes(operation.kind) ? null : `This server makes zones of the kinds ${kinds.join(', ')}.`
-    }
-    case 'delete':
-      return reason(capabilities.deleteZone) ?? (dns.deleteZone === undefined ? absent : null)
-    case 'enable':
-    case 'disable':
-      return reason(capabilities.enableZone) ?? (dns.setZoneEnabled === undefined ? absent : null)
+function base(open: OpenConnection, zone: string, input: WriteInput): Promise<Base> {
+  const { operation, changes } = input
+  if (operation?.operation === 'create') return examineNew(open, zone, operation, changes)
+  if (operation !== undefined && 'user' in operation) {
+    if (changes.length > 0) throw refused('An account is changed without record changes.')
+    return Promise.resolve({ recordSets: [], changes: [], leftOut: [], found: null })
   }
+  return examineExisting(open, zone, input)
+}
+
+/** What the server's own import would have to hold, and whether it can without loss. */
+function checkImport(
+  { dns }: OpenConnection,
+  mode: 'merge' | 'replace',
+  recordSets: readonly RecordSet[],
+  changes: readonly Change[],
+): void {
+  if (mode === 'merge' && changes.some(({ after }) => after === null)) {
+    throw refused('A merging import deletes nothing. Send the deletions as changes, or replace the whole zone.')
+  }
+  const refusal = dns.nativeImport?.refuses(importedSets(mode, recordSets, changes)) ?? null
+  if (refusal !== null) throw refused(refusal)
 }
 
 interface Base {
   recordSets: RecordSet[]
   changes: Change[]
   leftOut: string[]
+  /** The zone as it was just read. */
+  found: Zone | null
 }
 
 async function examineExisting(
@@ -98,14 +116,15 @@ async function examineExisting(
   zone: string,
   { changes, operation }: WriteInput,
 ): Promise<Base> {
-  if (operation !== undefined && changes.length > 0) {
-    throw refused('Deleting, enabling or disabling a zone goes without record changes.')
+  if (operation !== undefined && operation.operation !== 'import' && changes.length > 0) {
+    throw refused('What concerns the whole zone goes without record changes.')
   }
+  if (operation?.operation === 'import' && changes.length === 0) throw refused('There is nothing to import.')
   const fresh = await dns.readZone(zone)
   if (changes.length > 0 && fresh.zone.readOnly !== undefined) throw refused(fresh.zone.readOnly)
   const conflicts = findConflicts(changes, fresh.recordSets)
   if (conflicts.length > 0) throw conflictProblem(conflicts)
-  return { recordSets: fresh.recordSets, changes, leftOut: [] }
+  return { recordSets: fresh.recordSets, changes, leftOut: [], found: fresh.zone }
 }
 
 async function examineNew(open: OpenConnection, zone: string, { kind }: CreateZone, all: Change[]): Promise<Base> {
@@ -113,12 +132,12 @@ async function examineNew(open: OpenConnection, zone: string, { kind }: CreateZo
   if (all.some(({ before }) => before !== null)) throw refused('The records of a new zone have no state before.')
   const { createZone } = capabilities
   const chosen = isRefusal(createZone) ? undefined : createZone.kinds.find(({ id }) => id === kind)
-  if (all.length > 0 && chosen?.fields?.includes('primaries')) {
-    throw refused(`A zone of the kind ${chosen.label} gets its records from its primary server.`)
+  if (all.length > 0 && chosen?.records === 'elsewhere') {
+    throw refused(`A zone of the kind ${chosen.label} gets its records from elsewhere.`)
   }
   if (await exists(open, zone)) throw refused(`${zone === '@' ? 'The root zone' : zone} is on this server already.`)
   const { changes, leftOut } = leaveOut(capabilities, all)
-  return { recordSets: [], changes, leftOut }
+  return { recordSets: [], changes, leftOut, found: null }
 }
 
 async function exists({ dns }: OpenConnection, zone: string): Promise<boolean> {

@@ -41,13 +41,22 @@ const capabilities: Capabilities = {
   createZone: {
     kinds: [
       { id: 'Primary', label: 'Primary' },
-      { id: 'Secondary', label: 'Secondary', fields: ['primaries'] },
+      { id: 'Secondary', label: 'Secondary', records: 'elsewhere' },
     ],
   },
   deleteZone: true,
   soa: 'editable',
   apexNs: 'editable',
   txt: { maxBytes: 65_535, nonAscii: true },
+  settings: true,
+  permissions: true,
+  dnssec: true,
+  nativeImport: ['merge', 'replace'],
+  nativeExport: { reason: 'It has none.' },
+  search: { reason: 'It has none.' },
+  users: true,
+  statistics: { reason: 'It has none.' },
+  actions: [],
 }
 
 export function fakeServer(zone: string, sets: RecordSet[]): FakeServer {
@@ -76,6 +85,8 @@ export function fakeServer(zone: string, sets: RecordSet[]): FakeServer {
           capabilities: server.capabilities,
         },
         dns,
+        users: undefined,
+        stats: undefined,
         connection: { id, name: 'office', provider: 'fake', url: 'https://dns.example.org/' },
       }),
   }

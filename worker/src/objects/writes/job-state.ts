@@ -1,9 +1,9 @@
 import type { Change, ChangeResult } from '@zonedeck/shared/change'
 import type { Finding, Job } from '@zonedeck/shared/job'
+import type { Operation, OperationState } from '@zonedeck/shared/operation'
 import { holds, unchangedSince } from '@zonedeck/shared/plan/same-set'
 import type { RecordSet } from '@zonedeck/shared/record-set'
 import { setKey } from '@zonedeck/shared/plan/keys'
-import type { ZoneOperation } from '@zonedeck/shared/zone'
 
 /**
  * Where a job stands, as it is stored before and after each step:
@@ -26,8 +26,11 @@ export interface StoredJob {
   zoneOnServer: string
   actorId: string
   actor: string
-  operation?: ZoneOperation
+  operation?: Operation
   operationResult?: ChangeResult
+  /** What the operation is about, as it was and as it was read again. */
+  before?: OperationState
+  after?: OperationState
   changes: Change[]
   /** One for each change, in the same order. */
   results: ChangeResult[]
@@ -138,6 +141,8 @@ export function toJob(job: StoredJob): Job {
     ...(job.operation ? { operation: job.operation } : {}),
     ...(job.operationResult ? { operationResult: job.operationResult } : {}),
     results: job.results,
+    ...(job.before ? { before: job.before } : {}),
+    ...(job.after ? { after: job.after } : {}),
     startedAt: iso(job.startedAt),
     ...(job.finishedAt === undefined ? {} : { finishedAt: iso(job.finishedAt) }),
     ...(job.verifiedAt === undefined ? {} : { verifiedAt: iso(job.verifiedAt) }),

@@ -1,14 +1,27 @@
 import type { ChangeResult } from '@zonedeck/shared/change'
-import type { Zone, ZoneOperation } from '@zonedeck/shared/zone'
-import type { DnsProvider } from '../../providers/provider.ts'
+import type { Operation, OperationState } from '@zonedeck/shared/operation'
+import { expectedState, holdsState, stateDifference } from '@zonedeck/shared/plan/operation-rows'
+import type { RecordSet } from '@zonedeck/shared/record-set'
+import type { Zone } from '@zonedeck/shared/zone'
+import type { OpenConnection } from '../../features/connections/open.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
+import { importedSets } from './import-sets.ts'
 import { closeOpen, type StoredJob } from './job-state.ts'
+
+/** Values of an operation's secret fields, by field id. They are held while a request waits, and stored nowhere. */
+export type Secrets = Readonly<Record<string, string>>
 
 /**
  * Sends the operation of a job. Afterwards the phase is `writing` when record changes are to follow, `reading`
  * otherwise. `sending` stores that a call is under way.
  */
-export async function sendOperation(job: StoredJob, dns: DnsProvider, sending: () => void): Promise<void> {
+export async function sendOperation(
+  job: StoredJob,
+  open: OpenConnection,
+  recordSets: readonly RecordSet[],
+  secrets: Secrets | undefined,
+  sending: () => void,
+): Promise<void> {
   const { operation } = job
   if (operation === undefined) return
   const result = (status: ChangeResult['status'], detail?: string): ChangeResult => ({
@@ -19,74 +32,165 @@ export async function sendOperation(job: StoredJob, dns: DnsProvider, sending: (
   })
   sending()
   try {
-    await send(job, dns, operation)
-    job.operationResult = result('done')
+    job.operationResult = result('done', await send(job, open, operation, recordSets, secrets))
     job.phase = operation.operation === 'create' && job.results.length > 0 ? 'writing' : 'reading'
   } catch (error) {
     const provider = error instanceof ProviderError ? error : undefined
     const unknown = provider === undefined || provider.kind === 'unknown'
     job.unknown = unknown
     job.operationResult = result(unknown ? 'unknown' : 'failed', provider?.message ?? 'The panel itself failed.')
-    job.results = closeOpen(job.results, 'failed', 'It was not sent, because the zone was not made.')
+    if (operation.operation === 'create') {
+      job.results = closeOpen(job.results, 'failed', 'It was not sent, because the zone was not made.')
+    }
     job.phase = 'reading'
   }
 }
 
-async function send(job: StoredJob, dns: DnsProvider, operation: ZoneOperation): Promise<void> {
+async function send(
+  job: StoredJob,
+  { dns, users }: OpenConnection,
+  operation: Operation,
+  recordSets: readonly RecordSet[],
+  secrets: Secrets | undefined,
+): Promise<string | undefined> {
   // `examine` has seen that the provider has the method; one that lost it meanwhile refuses.
   const absent = new ProviderError('refused', 'This server offers no way to do it.')
+  const zone = job.zoneOnServer
   switch (operation.operation) {
     case 'create':
       if (dns.createZone === undefined) throw absent
       job.zoneOnServer = (await dns.createZone(job.zone, operation)).name
-      return
+      return undefined
     case 'delete':
       if (dns.deleteZone === undefined) throw absent
-      return dns.deleteZone(job.zone)
+      await dns.deleteZone(zone)
+      return undefined
     case 'enable':
     case 'disable':
       if (dns.setZoneEnabled === undefined) throw absent
-      return dns.setZoneEnabled(job.zone, operation.operation === 'enable')
+      await dns.setZoneEnabled(zone, operation.operation === 'enable')
+      return undefined
+    case 'import':
+      if (dns.nativeImport === undefined) throw absent
+      return dns.nativeImport.run(zone, importedSets(operation.mode, recordSets, job.changes), operation.mode)
+    case 'settings':
+      if (dns.settings === undefined) throw absent
+      await dns.settings.write(zone, operation.values)
+      return undefined
+    case 'permissions':
+      if (dns.permissions === undefined) throw absent
+      await dns.permissions.write(zone, { users: operation.users, groups: operation.groups })
+      return undefined
+    case 'dnssec': {
+      if (dns.dnssec === undefined) throw absent
+      const { action, key, values } = operation
+      await dns.dnssec.act(zone, { action, values, ...(key === undefined ? {} : { key }) })
+      return undefined
+    }
+    case 'action':
+      if (dns.actions === undefined) throw absent
+      await dns.actions.run(zone, { action: operation.action, values: operation.values })
+      return undefined
+    case 'user-create':
+    case 'user-update':
+      if (users === undefined) throw absent
+      // After an interruption the secrets are gone: what was typed is kept nowhere.
+      if (secrets === undefined) throw new ProviderError('refused', 'The panel was interrupted. Nothing was sent.')
+      if (operation.operation === 'user-create') await users.create(operation.user, operation.values, secrets)
+      else await users.update(operation.user, operation.values, secrets)
+      return undefined
+    case 'user-delete':
+      if (users === undefined) throw absent
+      await users.remove(operation.user)
+      return undefined
   }
 }
 
-/** What the zone as it is now (null: not there) proves of the operation. */
+/** What was read again to judge an operation. `zone` null: it is not there. */
+export interface FoundAfter {
+  zone: Zone | null
+  state: OperationState | undefined
+  /** What the provider sees of an action in the zone: done, not done, or nothing to be seen. */
+  confirmed: boolean | null
+}
+
+/** What the server as it is now proves of the operation. */
 export function decideOperation(
-  { operation, operationResult, zone }: Pick<StoredJob, 'operation' | 'operationResult' | 'zone'>,
-  found: Zone | null,
+  job: Pick<StoredJob, 'operation' | 'operationResult' | 'zone' | 'before'>,
+  found: FoundAfter,
 ): ChangeResult | undefined {
+  const { operation, operationResult } = job
   if (operation === undefined) return undefined
-  const base = { name: zone, type: operation.operation }
-  const there = isThere(operation, found)
-  const before = operationResult?.detail === undefined ? '' : ` ${operationResult.detail}`
+  const base = { name: job.zone, type: operation.operation }
+  const there = isThere(operation, job.before, found)
+  const said = operationResult?.detail
+  const before = said === undefined ? '' : ` ${said}`
   switch (operationResult?.status) {
     case 'done':
+      if (there === null) return operationResult
       return there
-        ? { ...base, status: 'done', verified: true }
+        ? { ...base, status: 'done', verified: true, ...(said === undefined ? {} : { detail: said }) }
         : {
             ...base,
             status: 'done',
             verified: false,
-            detail: 'The server said it was done, but the zone says otherwise.',
+            detail: `The server said it was done, but reading it again says otherwise.${before}`,
           }
     case 'failed':
       return operationResult
     default:
+      if (there === null) {
+        return { ...base, status: 'unknown', detail: `Whether it was done cannot be seen on the server.${before}` }
+      }
       return there
         ? { ...base, status: 'done', verified: true }
         : { ...base, status: 'failed', verified: false, detail: `It was not done.${before}` }
   }
 }
 
-function isThere({ operation }: ZoneOperation, found: Zone | null): boolean {
-  switch (operation) {
+/** Null: it leaves nothing behind that could be read. */
+function isThere(
+  operation: Operation,
+  before: OperationState | undefined,
+  { zone, state, confirmed }: FoundAfter,
+): boolean | null {
+  switch (operation.operation) {
     case 'create':
-      return found !== null
+      return zone !== null
     case 'delete':
-      return found === null
+      return zone === null
     case 'enable':
-      return found !== null && found.disabled !== true
+      return zone !== null && zone.disabled !== true
     case 'disable':
-      return found?.disabled === true
+      return zone?.disabled === true
+    case 'import':
+      // Its changes are judged one by one.
+      return zone === null ? false : null
+    case 'action':
+      return zone === null ? false : confirmed
+    case 'dnssec':
+      return state?.about === 'dnssec' && before?.about === 'dnssec' ? stepIsThere(operation, before, state) : false
+    case 'user-create':
+      return state?.about === 'account' && state.account !== null
+    case 'settings':
+    case 'permissions':
+    case 'user-update':
+    case 'user-delete': {
+      const expected = before === undefined ? undefined : expectedState(before, operation)
+      return expected !== undefined && state !== undefined && holdsState(expected, state)
+    }
   }
+}
+
+type DnssecAbout = Extract<OperationState, { about: 'dnssec' }>
+
+function stepIsThere(
+  { action, key }: Extract<Operation, { operation: 'dnssec' }>,
+  before: DnssecAbout,
+  after: DnssecAbout,
+): boolean {
+  const offered = before.dnssec.actions.find((each) => each.id === action && each.key === key)
+  if (offered?.kind === 'enable') return after.dnssec.state !== 'off'
+  if (offered?.kind === 'disable') return after.dnssec.state === 'off'
+  return stateDifference(before, after).length > 0
 }

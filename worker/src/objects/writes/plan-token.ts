@@ -1,9 +1,9 @@
 import { stableJson } from '@zonedeck/shared/plan/stable-json'
 import type { Change } from '@zonedeck/shared/change'
+import type { Operation, OperationState } from '@zonedeck/shared/operation'
 import type { Finding } from '@zonedeck/shared/job'
 import { findingKey } from '@zonedeck/shared/plan/keys'
 import type { RecordSet } from '@zonedeck/shared/record-set'
-import type { ZoneOperation } from '@zonedeck/shared/zone'
 
 /** What a plan is good for. Everything in it is signed; nothing in it is secret. */
 export interface PlanClaims {
@@ -15,7 +15,7 @@ export interface PlanClaims {
   input: string
   /** SHA-256 of the keys of its dangerous findings. */
   dangers: string
-  /** SHA-256 of the whole zone, where the operation concerns all of it. */
+  /** SHA-256 of what the operation would change. */
   base?: string
   /** Milliseconds since 1970. */
   expires: number
@@ -31,7 +31,7 @@ async function sha256(text: string): Promise<string> {
   return Buffer.from(bytes).toString('base64url')
 }
 
-export function digestInput(input: { changes: readonly Change[]; operation?: ZoneOperation | undefined }) {
+export function digestInput(input: { changes: readonly Change[]; operation?: Operation | undefined }) {
   return sha256(stableJson({ changes: input.changes, operation: input.operation }))
 }
 
@@ -41,13 +41,18 @@ export function digestDangers(findings: readonly Finding[]): Promise<string> {
 }
 
 /** Of a whole zone, in whatever order its sets and records came. The SOA counts without it: its serial moves by itself. */
-export function digestZone(recordSets: readonly RecordSet[]): Promise<string> {
+function digestZone(recordSets: readonly RecordSet[]): Promise<string> {
   const texts = recordSets
     .filter(({ type, readOnly }) => type !== 'SOA' && readOnly !== 'dnssec')
     .map(({ name, type, ttl, records }) =>
       stableJson([name, type, ttl, records.map(({ rdata, disabled }) => `${rdata} ${disabled === true}`).sort()]),
     )
   return sha256(texts.sort().join('\n'))
+}
+
+/** Of what an operation would change: its own state where it has one, else the whole zone. */
+export function digestBase({ before, recordSets }: { before?: OperationState; recordSets: readonly RecordSet[] }) {
+  return before === undefined ? digestZone(recordSets) : sha256(stableJson(before))
 }
 
 function hmacKey(secret: Uint8Array<ArrayBuffer>) {

@@ -15,7 +15,8 @@ export async function recordHistory(db: D1Database, job: StoredJob): Promise<voi
   if (there !== null) return
   const counts = { create: 0, modify: 0, delete: 0 }
   for (const change of job.changes) counts[changeKind(change)] += 1
-  const parts = cutText(JSON.stringify({ changes: job.changes, results: job.results, accepted: job.accepted }))
+  const { changes, results, accepted, before, after } = job
+  const parts = cutText(JSON.stringify({ changes, results, accepted, before, after }))
   await db.batch([
     db
       .prepare(

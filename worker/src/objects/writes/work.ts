@@ -1,7 +1,8 @@
 import type { OpenConnection } from '../../features/connections/open.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
-import { decideOperation, sendOperation } from './operation.ts'
+import { decideOperation, sendOperation, type FoundAfter, type Secrets } from './operation.ts'
+import { readState } from './operation-state.ts'
 import { closeOpen, decide, isOpen, type StoredJob } from './job-state.ts'
 import type { JobStore } from './job-store.ts'
 import { sendChanges } from './send-changes.ts'
@@ -41,7 +42,7 @@ export function reasonOf(error: unknown): string {
 export async function work(
   job: StoredJob,
   deps: WorkDeps,
-  first?: { open: OpenConnection; recordSets: StoredSets },
+  first?: { open: OpenConnection; recordSets: StoredSets; secrets: Secrets | undefined },
 ): Promise<void> {
   let calls = first === undefined ? callsToWrite + callsToReadAfter : callsToReadAfter
   let opened = first
@@ -82,7 +83,7 @@ type StoredSets = Awaited<ReturnType<OpenConnection['dns']['readZone']>>['record
 async function write(
   job: StoredJob,
   deps: WorkDeps,
-  opened: { open: OpenConnection; recordSets: StoredSets } | undefined,
+  opened: { open: OpenConnection; recordSets: StoredSets; secrets: Secrets | undefined } | undefined,
 ): Promise<boolean> {
   const { now, store } = deps
   const sending = () => {
@@ -96,11 +97,12 @@ async function write(
   try {
     open = opened?.open ?? (await deps.open(job.connection, callsToWrite))
     if (job.operation !== undefined && job.operationResult === undefined) {
-      await sendOperation(job, open.dns, sending)
+      const whole = opened?.recordSets ?? (job.operation.operation === 'import' ? await setsOf(open, job) : [])
+      await sendOperation(job, open, whole, opened?.secrets, sending)
       if (job.phase !== 'writing') return false
       store.save(job)
-      recordSets = (await open.dns.readZone(job.zoneOnServer)).recordSets
-    } else recordSets = opened?.recordSets ?? (await open.dns.readZone(job.zoneOnServer)).recordSets
+      recordSets = await setsOf(open, job)
+    } else recordSets = opened?.recordSets ?? (await setsOf(open, job))
   } catch (error) {
     // Only looking failed. What was sent before this stays as it is.
     job.tries += 1
@@ -117,6 +119,10 @@ async function write(
   return more ? later(job, now()) : false
 }
 
+async function setsOf({ dns }: OpenConnection, job: StoredJob): Promise<StoredSets> {
+  return (await dns.readZone(job.zoneOnServer)).recordSets
+}
+
 function later(job: StoredJob, at: number): true {
   job.nextAt = at
   return true
@@ -125,28 +131,49 @@ function later(job: StoredJob, at: number): true {
 /** Reads the zone again and lets it tell what became of everything. True: to be tried again later. */
 async function read(job: StoredJob, { open, now }: WorkDeps, calls: number): Promise<boolean> {
   job.unknown ||= [job.operationResult, ...job.results].some((result) => result?.status === 'unknown')
-  let found: Awaited<ReturnType<OpenConnection['dns']['readZone']>> | null
+  let found: Found
   try {
-    found = await readOrMissing(await open(job.connection, calls), job.zoneOnServer)
+    found = await readAgain(await open(job.connection, calls), job)
   } catch (error) {
     job.tries += 1
     if (job.tries < mostTries) return later(job, now() + backoff(job.tries))
     job.results = closeOpen(job.results, 'unknown', `The zone could not be read again. ${reasonOf(error)}`)
+    if (job.operationResult !== undefined && isOpen(job.operationResult)) {
+      job.operationResult = { ...job.operationResult, status: 'unknown', detail: notRead }
+    }
     finish(job, now())
     return false
   }
-  const results = decide(job.changes, job.results, found?.recordSets ?? [])
-  const operationResult = decideOperation(job, found?.zone ?? null)
+  const results = decide(job.changes, job.results, found.recordSets)
+  const operationResult = decideOperation(job, found)
   const unwritten =
     results.some(({ status }, index) => status === 'failed' && isOpen(job.results[index] ?? { status })) ||
     (operationResult?.status === 'failed' && job.operationResult?.status !== 'failed')
   if (job.unknown && unwritten && now() < job.sentAt + settleTime) return later(job, job.sentAt + settleTime)
   job.results = results
   if (operationResult !== undefined) job.operationResult = operationResult
+  if (found.state !== undefined) job.after = found.state
   job.verifiedAt = now()
   job.unknown = false
   finish(job, now())
   return false
+}
+
+type Found = FoundAfter & { recordSets: StoredSets }
+
+const notRead = 'It could not be read again.'
+
+/** The zone, and what the operation is about, as they are now. */
+async function readAgain(open: OpenConnection, { zoneOnServer, operation }: StoredJob): Promise<Found> {
+  const account = operation !== undefined && 'user' in operation
+  const content = account ? null : await readOrMissing(open, zoneOnServer)
+  const zone = content?.zone ?? null
+  const state = account || zone !== null ? await readState(open, zoneOnServer, operation) : undefined
+  const confirmed =
+    operation?.operation === 'action' && zone !== null
+      ? (open.dns.actions?.confirms({ action: operation.action, values: operation.values }, zone) ?? null)
+      : null
+  return { zone, state, confirmed, recordSets: content?.recordSets ?? [] }
 }
 
 async function readOrMissing({ dns }: OpenConnection, zone: string) {

@@ -1,12 +1,12 @@
 import { applyD1Migrations, reset, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import type { Change } from '@zonedeck/shared/change'
-import type { ApplyInput, Finding, Job, Plan } from '@zonedeck/shared/job'
+import type { Finding, Job, Plan } from '@zonedeck/shared/job'
 import { findingKey } from '@zonedeck/shared/plan/keys'
 import type { RecordSet } from '@zonedeck/shared/record-set'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ProviderError } from '../../providers/provider-error.ts'
-import type { WriteInput } from './examine.ts'
+import type { ApplyBody, WriteInput } from './examine.ts'
 import { fakeServer, set, type FakeServer } from './fake-server.ts'
 import { recordHistory } from './record-history.ts'
 import { makeWriter, type Answer, type Writer, type WriterDeps } from './writer.ts'
@@ -81,7 +81,7 @@ function problem(answer: Answer<unknown>) {
 }
 const accept = ({ findings }: Plan) => findings.filter(({ severity }) => severity === 'danger').map(findingKey)
 
-async function planned(writer: Writer, input: WriteInput, more: { zone?: string } = {}): Promise<ApplyInput> {
+async function planned(writer: Writer, input: WriteInput, more: { zone?: string } = {}): Promise<ApplyBody> {
   const plan = value(await writer.plan(call(input, more)))
   return { ...input, plan: plan.plan, accept: accept(plan) }
 }

@@ -1,17 +1,17 @@
 import { orderChanges } from '@zonedeck/shared/plan/order'
-import type { ApplyInput, Finding, Job, Plan } from '@zonedeck/shared/job'
+import type { Finding, Job, Plan } from '@zonedeck/shared/job'
 import { findingKey } from '@zonedeck/shared/plan/keys'
 import type { Problem } from '@zonedeck/shared/problem'
 import { makeId } from '../../http/ids.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { toProblem } from '../../http/problem.ts'
-import { examine, type WriteInput } from './examine.ts'
+import { examine, type ApplyBody, type WriteInput } from './examine.ts'
 import { pendingResults, toJob, type StoredJob } from './job-state.ts'
 import { makeJobStore } from './job-store.ts'
 import {
   digestDangers,
   digestInput,
-  digestZone,
+  digestBase,
   planLifetime,
   readPlan,
   signPlan,
@@ -33,7 +33,7 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
 export interface Writer {
   plan(call: WriteCall<WriteInput>): Promise<Answer<Plan>>
-  apply(call: WriteCall<ApplyInput>): Promise<Answer<Job>>
+  apply(call: WriteCall<ApplyBody>): Promise<Answer<Job>>
   job(connection: string, zone: string, id: string): Job | null
   alarm(): Promise<void>
 }
@@ -83,7 +83,8 @@ export function makeWriter(deps: WriterDeps): Writer {
 
   async function plan({ connection, zone, actor, body }: WriteCall<WriteInput>): Promise<Plan> {
     const secret = key()
-    const { findings, consequences, recordSets } = await examine(await open(connection, callsToCheck), zone, body)
+    const examined = await examine(await open(connection, callsToCheck), zone, body)
+    const { findings, consequences, before, expected } = examined
     const expires = now() + planLifetime
     const claims: PlanClaims = {
       connection,
@@ -91,7 +92,7 @@ export function makeWriter(deps: WriterDeps): Writer {
       actor: actor.id,
       input: await digestInput(body),
       dangers: await digestDangers(findings),
-      ...(body.operation === undefined ? {} : { base: await digestZone(recordSets) }),
+      ...(body.operation === undefined ? {} : { base: await digestBase(examined) }),
       expires,
       nonce: crypto.randomUUID(),
     }
@@ -100,11 +101,13 @@ export function makeWriter(deps: WriterDeps): Writer {
       expiresAt: new Date(expires).toISOString(),
       findings,
       consequences,
+      ...(before === undefined ? {} : { before }),
+      ...(expected === undefined ? {} : { expected }),
     }
   }
 
   /** The claims of a plan that is ours, of this person, for these very changes, and not too old. */
-  async function check({ connection, zone, actor, body }: WriteCall<ApplyInput>): Promise<PlanClaims> {
+  async function check({ connection, zone, actor, body }: WriteCall<ApplyBody>): Promise<PlanClaims> {
     const claims = await readPlan(key(), body.plan)
     const fits =
       claims !== null &&
@@ -125,7 +128,7 @@ export function makeWriter(deps: WriterDeps): Writer {
     return claims
   }
 
-  async function apply(call: WriteCall<ApplyInput>): Promise<Answer<Job>> {
+  async function apply(call: WriteCall<ApplyBody>): Promise<Answer<Job>> {
     const claims = await check(call)
     const job = newJob(call, now())
     if (!store.begin(job, claims.nonce, claims.expires)) {
@@ -153,7 +156,7 @@ export function makeWriter(deps: WriterDeps): Writer {
    */
   async function begin(
     job: StoredJob,
-    call: WriteCall<ApplyInput>,
+    call: WriteCall<ApplyBody>,
     claims: PlanClaims,
     wait: { over: boolean },
   ): Promise<Error | undefined> {
@@ -162,7 +165,7 @@ export function makeWriter(deps: WriterDeps): Writer {
       const opened = await open(call.connection, callsToCheck)
       const examined = await examine(opened, call.zone, call.body)
       job.accepted = await acceptedFindings(examined.findings, call.body, claims)
-      if (claims.base !== undefined && claims.base !== (await digestZone(examined.recordSets))) throw changedMeanwhile()
+      if (claims.base !== undefined && claims.base !== (await digestBase(examined))) throw changedMeanwhile()
       const { operation } = call.body
       job.connectionName = opened.connection.name
       const { publishDelay } = opened.about.capabilities
@@ -173,7 +176,8 @@ export function makeWriter(deps: WriterDeps): Writer {
       if (operation?.operation === 'delete') {
         job.changes = examined.recordSets.map((set) => ({ name: set.name, type: set.type, before: set, after: null }))
       }
-      first = { open: opened, recordSets: examined.recordSets }
+      if (examined.before !== undefined) job.before = examined.before
+      first = { open: opened, recordSets: examined.recordSets, secrets: call.body.secrets ?? {} }
     } catch (error) {
       const cause = error instanceof Error ? error : new Error('unknown')
       if (!wait.over) {
@@ -250,11 +254,7 @@ function changedMeanwhile(): ProblemError {
 }
 
 /** The dangerous findings, which must be those that were shown, and each accepted by its key. */
-async function acceptedFindings(
-  findings: readonly Finding[],
-  body: ApplyInput,
-  claims: PlanClaims,
-): Promise<Finding[]> {
+async function acceptedFindings(findings: readonly Finding[], body: ApplyBody, claims: PlanClaims): Promise<Finding[]> {
   if ((await digestDangers(findings)) !== claims.dangers) throw changedMeanwhile()
   const accepted = new Set(body.accept)
   const dangers = findings.filter(({ severity }) => severity === 'danger')
@@ -271,7 +271,7 @@ async function acceptedFindings(
   return dangers
 }
 
-function newJob({ connection, zone, actor, body }: WriteCall<ApplyInput>, now: number): StoredJob {
+function newJob({ connection, zone, actor, body }: WriteCall<ApplyBody>, now: number): StoredJob {
   return {
     id: makeId('job'),
     connection,

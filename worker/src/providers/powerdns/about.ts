@@ -54,6 +54,8 @@ const foreign = (type: string, instead: string): Refusal => ({
   link: 'https://doc.powerdns.com/authoritative/appendices/types.html',
 })
 
+const soon: Refusal = { reason: 'The panel does not offer it yet.' }
+
 export const about: ProviderInfo = {
   id: 'powerdns',
   label: 'PowerDNS',
@@ -121,7 +123,17 @@ export const about: ProviderInfo = {
           id: 'Secondary',
           label: 'Secondary',
           help: 'A copy of a zone that another server holds. Its records cannot be edited.',
-          fields: ['primaries'],
+          records: 'elsewhere',
+          fields: [
+            {
+              id: 'primaries',
+              label: 'Primary servers',
+              help: 'Addresses, one a line, with a port where it is not 53.',
+              kind: 'lines',
+              required: true,
+              mono: true,
+            },
+          ],
         },
       ],
     },
@@ -130,5 +142,23 @@ export const about: ProviderInfo = {
     apexNs: 'editable',
     txt: { maxBytes: 65_535, nonAscii: true },
     publishDelay: [0, 60],
+    settings: soon,
+    permissions: {
+      reason: 'PowerDNS knows one key and no users.',
+      link: 'https://doc.powerdns.com/authoritative/http-api/index.html',
+    },
+    dnssec: soon,
+    nativeImport: {
+      reason: 'PowerDNS has no import; the panel sends the records of a file as changes.',
+      link: 'https://doc.powerdns.com/authoritative/http-api/zone.html',
+    },
+    nativeExport: soon,
+    search: soon,
+    users: {
+      reason: 'PowerDNS knows one key and no users.',
+      link: 'https://doc.powerdns.com/authoritative/http-api/index.html',
+    },
+    statistics: soon,
+    actions: [],
   },
 }

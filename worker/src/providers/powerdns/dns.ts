@@ -225,8 +225,9 @@ function resultOfAll(changes: readonly Change[], status: ChangeResult['status'],
   return changes.map(({ name, type }) => ({ name, type, status, ...(detail === undefined ? {} : { detail }) }))
 }
 
-function primaries({ kind, primaries: given = [] }: CreateZone): string[] | undefined {
+function primaries({ kind, values }: CreateZone): string[] | undefined {
   if (kind !== 'Secondary') return undefined
+  const given = Array.isArray(values?.['primaries']) ? values['primaries'] : []
   if (given.length === 0)
     throw new ProviderError('refused', 'A secondary zone needs the address of its primary server.')
   for (const text of given) {

@@ -305,7 +305,11 @@ describe.skipIf(!powerdnsInstalled)('PowerDNS itself (needs pdns_server)', () =>
 
   it('does not edit a secondary zone', async () => {
     const provider = connect(server.url, real, server.apiKey)
-    await provider.createZone?.('copy.example', { operation: 'create', kind: 'Secondary', primaries: ['127.0.0.1:1'] })
+    await provider.createZone?.('copy.example', {
+      operation: 'create',
+      kind: 'Secondary',
+      values: { primaries: ['127.0.0.1:1'] },
+    })
     const write = provider.apply('copy.example', [creation(set('www', 'A', '192.0.2.1'))], [])
     await expect(write).rejects.toMatchObject({ kind: 'refused' })
   })
@@ -466,11 +470,11 @@ describe('PowerDNS: what its API leaves to us', () => {
       await provider.createZone?.(`${kind.toLowerCase()}.example`, { operation: 'create', kind })
     const copy = { operation: 'create' as const, kind: 'Secondary' }
     await expect(provider.createZone?.('copy.example', copy)).rejects.toMatchObject({ kind: 'refused' })
-    const named = provider.createZone?.('copy.example', { ...copy, primaries: ['ns1.example.net'] })
+    const named = provider.createZone?.('copy.example', { ...copy, values: { primaries: ['ns1.example.net'] } })
     await expect(named).rejects.toMatchObject({ kind: 'refused', field: 'primaries' })
     await provider.createZone?.('copy.example', {
       ...copy,
-      primaries: ['192.0.2.1:5353', '2001:db8::1', '[2001:db8::1]:53'],
+      values: { primaries: ['192.0.2.1:5353', '2001:db8::1', '[2001:db8::1]:53'] },
     })
     const kinds = new Map((await provider.listZones()).map(({ name, kind }) => [name, kind]))
     expect(Object.fromEntries(kinds)).toMatchObject({

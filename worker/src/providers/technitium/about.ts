@@ -1,5 +1,6 @@
 import type { Refusal } from '@zonedeck/shared/capabilities'
 import type { ProviderInfo } from '@zonedeck/shared/connection'
+import type { FormField } from '@zonedeck/shared/form'
 
 const API = 'https://github.com/TechnitiumSoftware/DnsServer/blob/master/APIDOCS.md'
 
@@ -10,6 +11,26 @@ const WRITABLE =
 
 const signed: Refusal = { reason: 'Technitium makes this record itself when the zone is signed.', link: API }
 const shown: Refusal = { reason: 'Technitium lists this record but has no call to write it.', link: API }
+const soon: Refusal = { reason: 'The panel does not offer it yet.' }
+
+const primaries: FormField = {
+  id: 'primaries',
+  label: 'Primary servers',
+  help: 'Addresses or names, one a line.',
+  kind: 'lines',
+  required: true,
+  mono: true,
+}
+const catalog: FormField = { id: 'catalog', label: 'Catalog zone', kind: 'text', mono: true }
+const forwarder: FormField = {
+  id: 'forwarder',
+  label: 'Forwarder',
+  help: 'The address questions are sent on to.',
+  kind: 'text',
+  required: true,
+  mono: true,
+}
+
 export const about: ProviderInfo = {
   id: 'technitium',
   label: 'Technitium DNS Server',
@@ -51,33 +72,42 @@ export const about: ProviderInfo = {
     enableZone: true,
     createZone: {
       kinds: [
-        { id: 'Primary', label: 'Primary', help: 'Edited here.', fields: ['catalog'] },
+        { id: 'Primary', label: 'Primary', help: 'Edited here.', fields: [catalog] },
         {
           id: 'Secondary',
           label: 'Secondary',
           help: 'A copy of a zone that another server holds. That server must answer now.',
-          fields: ['primaries', 'catalog'],
+          records: 'elsewhere',
+          fields: [primaries, catalog],
         },
         {
           id: 'Stub',
           label: 'Stub',
           help: 'Knows only the name servers of a zone elsewhere.',
-          fields: ['primaries', 'catalog'],
+          records: 'elsewhere',
+          fields: [primaries, catalog],
         },
         {
           id: 'Forwarder',
           label: 'Forwarder',
           help: 'Questions for these names go to another resolver.',
-          fields: ['forwarder', 'catalog'],
+          fields: [forwarder, catalog],
         },
         {
           id: 'SecondaryForwarder',
           label: 'Secondary forwarder',
           help: 'A copy of a forwarder zone.',
-          fields: ['primaries'],
+          records: 'elsewhere',
+          fields: [primaries],
         },
         { id: 'Catalog', label: 'Catalog', help: 'Lists zones that other servers copy by themselves.' },
-        { id: 'SecondaryCatalog', label: 'Secondary catalog', help: 'A copy of a catalog.', fields: ['primaries'] },
+        {
+          id: 'SecondaryCatalog',
+          label: 'Secondary catalog',
+          help: 'A copy of a catalog.',
+          records: 'elsewhere',
+          fields: [primaries],
+        },
       ],
     },
     deleteZone: true,
@@ -87,5 +117,14 @@ export const about: ProviderInfo = {
       maxBytes: 65_535,
       nonAscii: { reason: 'Technitium stores “?” for every character of a TXT outside of ASCII.' },
     },
+    settings: soon,
+    permissions: soon,
+    dnssec: soon,
+    nativeImport: soon,
+    nativeExport: soon,
+    search: { reason: 'Technitium has no search over its zones.', link: API },
+    users: { reason: 'Accounts of Technitium are kept in its own console.', link: API },
+    statistics: soon,
+    actions: [],
   },
 }

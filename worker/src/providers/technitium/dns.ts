@@ -159,15 +159,15 @@ export function dns(context: ProviderContext): DnsProvider {
     return { results, more: results.length < changes.length }
   }
 
-  async function createZone(zone: string, input: CreateZone): Promise<{ name: string }> {
+  async function createZone(zone: string, { kind, values = {} }: CreateZone): Promise<{ name: string }> {
     const { domain } = await call(
       '/api/zones/create',
       {
         zone: address(zone),
-        type: input.kind,
-        ...(input.catalog ? { catalog: input.catalog } : {}),
-        ...(input.primaries?.length ? { primaryNameServerAddresses: input.primaries.join(',') } : {}),
-        ...(input.forwarder ? { forwarder: input.forwarder } : {}),
+        type: kind,
+        ...(values['catalog'] ? { catalog: String(values['catalog']) } : {}),
+        ...(Array.isArray(values['primaries']) ? { primaryNameServerAddresses: values['primaries'].join(',') } : {}),
+        ...(values['forwarder'] ? { forwarder: String(values['forwarder']) } : {}),
       },
       created,
     )

@@ -1,0 +1,24 @@
+import * as z from 'zod'
+import { accountOperationSchema, accountSchema } from './account.ts'
+import { dnssecStateSchema } from './dnssec.ts'
+import { zoneOperationSchema, zoneSettingsSchema } from './zone.ts'
+import { zonePermissionsSchema } from './zone-permissions.ts'
+
+/** Everything that is written and is no record set. */
+export const operationSchema = z.union([zoneOperationSchema, accountOperationSchema]).meta({ id: 'Operation' })
+export type Operation = z.infer<typeof operationSchema>
+
+/**
+ * What an operation is about, as the server holds it: read before, compared again on applying, read back afterwards, and
+ * kept in the history. Operations on the zone itself have none: the zone tells.
+ */
+export const operationStateSchema = z
+  .discriminatedUnion('about', [
+    z.strictObject({ about: z.literal('settings'), settings: zoneSettingsSchema }),
+    z.strictObject({ about: z.literal('permissions'), permissions: zonePermissionsSchema }),
+    z.strictObject({ about: z.literal('dnssec'), dnssec: dnssecStateSchema }),
+    /** null: there is no such account. */
+    z.strictObject({ about: z.literal('account'), account: accountSchema.nullable() }),
+  ])
+  .meta({ id: 'OperationState' })
+export type OperationState = z.infer<typeof operationStateSchema>

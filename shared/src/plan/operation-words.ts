@@ -1,0 +1,89 @@
+import type { Operation, OperationState } from '../operation.ts'
+import { stateDifference, type StateRow } from './operation-rows.ts'
+
+/** What was done, as a title: "Delete zone", "Change settings". */
+export function operationTitle(operation: Operation): string {
+  switch (operation.operation) {
+    case 'create':
+      return 'Create zone'
+    case 'delete':
+      return 'Delete zone'
+    case 'enable':
+      return 'Enable zone'
+    case 'disable':
+      return 'Disable zone'
+    case 'import':
+      return operation.mode === 'merge' ? 'Import, merging' : 'Import, replacing'
+    case 'settings':
+      return 'Change settings'
+    case 'permissions':
+      return 'Change permissions'
+    case 'dnssec':
+      return `DNSSEC: ${spaced(operation.action)}`
+    case 'action':
+      return `Zone: ${spaced(operation.action)}`
+    case 'user-create':
+      return `Create account ${operation.user}`
+    case 'user-update':
+      return `Change account ${operation.user}`
+    case 'user-delete':
+      return `Delete account ${operation.user}`
+  }
+}
+
+const spaced = (id: string) => id.replaceAll(/[-_]/g, ' ')
+
+function row({ label, before, after }: StateRow): string {
+  const quote = (text: string) => (text === '' ? 'nothing' : `“${text}”`)
+  if (before === null) return `${label} becomes ${quote(after ?? '')}.`
+  if (after === null) return `${label} goes; it was ${quote(before)}.`
+  return `${label} changes from ${quote(before)} to ${quote(after)}.`
+}
+
+/**
+ * What will happen, in order, as sentences. `server` is the connection's name; `help` says what a step of DNSSEC or an
+ * action does, in the provider's words; `before` and `expected` are what it is about, where that can be said.
+ */
+export function operationSentences(input: {
+  operation: Operation
+  zone: string
+  server: string
+  help?: string | undefined
+  before?: OperationState | undefined
+  expected?: OperationState | undefined
+}): string[] {
+  const { operation, server, help, before, expected } = input
+  const name = input.zone === '@' ? 'the root zone' : input.zone
+  const rows = expected === undefined ? [] : stateDifference(before, expected).map(row)
+  switch (operation.operation) {
+    case 'create':
+      return [`${name === input.zone ? name : 'The root zone'} is created on ${server} (${operation.kind}).`]
+    case 'delete':
+      return [
+        `${name === input.zone ? name : 'The root zone'} is deleted on ${server}. Its records stay readable in the history.`,
+      ]
+    case 'enable':
+      return [`${server} answers for ${name} again.`]
+    case 'disable':
+      return [`${server} keeps ${name} but no longer answers for it.`]
+    case 'import':
+      return [
+        operation.mode === 'merge'
+          ? `${server} imports these record sets itself, in one call. Others stay as they are.`
+          : `${server} imports the whole zone itself, in one call, and deletes what is not in it.`,
+      ]
+    case 'settings':
+      return [`Settings of ${name} on ${server} change.`, ...rows]
+    case 'permissions':
+      return [`Who may use ${name} on ${server} changes.`, ...rows]
+    case 'dnssec':
+    case 'action':
+      return help === undefined ? [] : [help]
+    case 'user-create':
+      return [`Account ${operation.user} is made on ${server}.`]
+    case 'user-update':
+      return [`Account ${operation.user} on ${server} changes.`, ...rows]
+    case 'user-delete':
+      return [`Account ${operation.user} on ${server} is deleted. The server offers no way to bring it back.`]
+  }
+}

@@ -1,0 +1,15 @@
+import * as z from 'zod'
+
+/** One number that a server counts since it started, or holds now. */
+export const counterSchema = z
+  .strictObject({
+    /** The server's own name of it. */
+    id: z.string(),
+    label: z.string(),
+    value: z.number(),
+    unit: z.enum(['queries', 'answers', 'packets', 'entries', 'seconds', 'microseconds', 'zones', 'records', 'bytes']),
+    /** `counter` only grows until a restart, `gauge` goes up and down. */
+    kind: z.enum(['counter', 'gauge']),
+  })
+  .meta({ id: 'Counter' })
+export type Counter = z.infer<typeof counterSchema>

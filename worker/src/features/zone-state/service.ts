@@ -1,0 +1,40 @@
+import type { DnssecState } from '@zonedeck/shared/dnssec'
+import { isRefusal } from '@zonedeck/shared/refusals'
+import type { Support } from '@zonedeck/shared/capabilities'
+import type { ZoneSettings } from '@zonedeck/shared/zone'
+import type { ZonePermissions } from '@zonedeck/shared/zone-permissions'
+import type { Call } from '../../http/context.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import { openConnection, type OpenConnection } from '../connections/open.ts'
+
+const open = (call: Call, connection: string) => openConnection(call.env, connection, call.now, call.fetch)
+
+/** What the provider has, or 422 with its reason why it has none. */
+function offered<T>(part: T | undefined, support: Support): T {
+  if (part !== undefined && support === true) return part
+  throw new ProblemError(422, 'provider/unsupported', 'This server cannot do it', {
+    detail: isRefusal(support) ? support.reason : 'This server offers no way to do it.',
+  })
+}
+
+const capabilities = ({ about }: OpenConnection) => about.capabilities
+
+export async function readSettings(call: Call, connection: string, zone: string): Promise<ZoneSettings> {
+  const opened = await open(call, connection)
+  return offered(opened.dns.settings, capabilities(opened).settings).read(zone)
+}
+
+export async function readPermissions(call: Call, connection: string, zone: string): Promise<ZonePermissions> {
+  const opened = await open(call, connection)
+  return offered(opened.dns.permissions, capabilities(opened).permissions).read(zone)
+}
+
+export async function readDnssec(call: Call, connection: string, zone: string): Promise<DnssecState> {
+  const opened = await open(call, connection)
+  return offered(opened.dns.dnssec, capabilities(opened).dnssec).read(zone)
+}
+
+export async function exportZone(call: Call, connection: string, zone: string): Promise<string> {
+  const opened = await open(call, connection)
+  return offered(opened.dns.exportZone, capabilities(opened).nativeExport)(zone)
+}

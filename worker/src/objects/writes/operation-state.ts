@@ -1,0 +1,39 @@
+import type { Operation, OperationState } from '@zonedeck/shared/operation'
+import type { OpenConnection } from '../../features/connections/open.ts'
+import { ProviderError } from '../../providers/provider-error.ts'
+
+/**
+ * What an operation is about, as the server holds it now; undefined for operations on the zone itself. Throws what the
+ * provider throws, and `refused` when it has no way to tell.
+ */
+export async function readState(
+  { dns, users }: Pick<OpenConnection, 'dns' | 'users'>,
+  zone: string,
+  operation: Operation | undefined,
+): Promise<OperationState | undefined> {
+  const absent = new ProviderError('refused', 'This server offers no way to do it.')
+  switch (operation?.operation) {
+    case 'settings':
+      if (dns.settings === undefined) throw absent
+      return { about: 'settings', settings: await dns.settings.read(zone) }
+    case 'permissions':
+      if (dns.permissions === undefined) throw absent
+      return { about: 'permissions', permissions: await dns.permissions.read(zone) }
+    case 'dnssec':
+      if (dns.dnssec === undefined) throw absent
+      return { about: 'dnssec', dnssec: await dns.dnssec.read(zone) }
+    case 'user-create':
+    case 'user-update':
+    case 'user-delete': {
+      if (users === undefined) throw absent
+      try {
+        return { about: 'account', account: await users.read(operation.user) }
+      } catch (error) {
+        if (error instanceof ProviderError && error.kind === 'missing') return { about: 'account', account: null }
+        throw error
+      }
+    }
+    default:
+      return undefined
+  }
+}
