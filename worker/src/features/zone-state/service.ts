@@ -36,5 +36,6 @@ export async function readDnssec(call: Call, connection: string, zone: string): 
 
 export async function exportZone(call: Call, connection: string, zone: string): Promise<string> {
   const opened = await open(call, connection)
-  return offered(opened.dns.exportZone, capabilities(opened).nativeExport)(zone)
+  const { dns } = opened
+  return offered(dns.exportZone?.bind(dns), capabilities(opened).nativeExport)(zone)
 }

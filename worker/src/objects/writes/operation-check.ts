@@ -22,8 +22,7 @@ export function operationRefusal(
   { about: { capabilities }, dns, users }: Pick<OpenConnection, 'about' | 'dns' | 'users'>,
   operation: Operation,
 ): string | null {
-  const reason = (support: unknown, method: unknown) =>
-    isRefusal(support) ? support.reason : method === undefined ? absent : null
+  const reason = (support: unknown, has: boolean) => (isRefusal(support) ? support.reason : has ? null : absent)
   switch (operation.operation) {
     case 'create': {
       const { createZone } = capabilities
@@ -33,10 +32,10 @@ export function operationRefusal(
       return kinds.includes(operation.kind) ? null : `This server makes zones of the kinds ${kinds.join(', ')}.`
     }
     case 'delete':
-      return reason(capabilities.deleteZone, dns.deleteZone)
+      return reason(capabilities.deleteZone, dns.deleteZone !== undefined)
     case 'enable':
     case 'disable':
-      return reason(capabilities.enableZone, dns.setZoneEnabled)
+      return reason(capabilities.enableZone, dns.setZoneEnabled !== undefined)
     case 'import': {
       const { nativeImport } = capabilities
       if (isRefusal(nativeImport)) return nativeImport.reason
@@ -44,11 +43,11 @@ export function operationRefusal(
       return nativeImport.includes(operation.mode) ? null : `This server imports only by ${nativeImport.join(', ')}.`
     }
     case 'settings':
-      return reason(capabilities.settings, dns.settings)
+      return reason(capabilities.settings, dns.settings !== undefined)
     case 'permissions':
-      return reason(capabilities.permissions, dns.permissions)
+      return reason(capabilities.permissions, dns.permissions !== undefined)
     case 'dnssec':
-      return reason(capabilities.dnssec, dns.dnssec)
+      return reason(capabilities.dnssec, dns.dnssec !== undefined)
     case 'action':
       return dns.actions === undefined || !capabilities.actions.some(({ id }) => id === operation.action)
         ? absent
@@ -56,7 +55,7 @@ export function operationRefusal(
     case 'user-create':
     case 'user-update':
     case 'user-delete':
-      return reason(capabilities.users, users)
+      return reason(capabilities.users, users !== undefined)
   }
 }
 
