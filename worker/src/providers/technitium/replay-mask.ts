@@ -1,6 +1,6 @@
 /**
  * What two runs of a real server differ in, and so what a replay does not compare: the list of the recordings' README
- * ("differs on every run"), and no more. Of a masked member only its presence counts.
+ * ("differs on every run"), and no more. Of a masked member only its presence counts; of key material its shape, too.
  */
 
 /** Members by name, wherever they are. */
@@ -20,12 +20,6 @@ const MEMBERS: ReadonlySet<string> = new Set([
   'previousSessionLoggedOn',
   'recentSessionLoggedOn',
   'temporaryDisableBlockingTill',
-  // Key material.
-  'keyTag',
-  'computedKeyTag',
-  'publicKey',
-  'digest',
-  'signature',
   // The network's mood.
   'responseRtt',
   'roundTripTime',
@@ -40,6 +34,32 @@ const INSIDE: readonly { parent: string; member: string }[] = [
   { parent: 'responseMetadata', member: 'nameServer' },
   { parent: 'logFiles', member: 'size' },
 ]
+
+function sameLength(encoding: 'base64' | 'hex'): (a: unknown, b: unknown) => boolean {
+  return (a, b) =>
+    typeof a === 'string' &&
+    typeof b === 'string' &&
+    Buffer.from(a, encoding).length === Buffer.from(b, encoding).length &&
+    Buffer.from(b, encoding).toString(encoding).toLowerCase() === b.toLowerCase()
+}
+
+function isKeyTag(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 65_535
+}
+
+/** Key material: the same encoding of as many bytes. */
+const SHAPES: Readonly<Record<string, (expected: unknown, actual: unknown) => boolean>> = {
+  keyTag: (_, actual) => isKeyTag(actual),
+  computedKeyTag: (_, actual) => isKeyTag(actual),
+  publicKey: sameLength('base64'),
+  signature: sameLength('base64'),
+  digest: sameLength('hex'),
+}
+
+/** Null for a member that is no key material. */
+export function isSameShape(member: string, expected: unknown, actual: unknown): boolean | null {
+  return SHAPES[member]?.(expected, actual) ?? null
+}
 
 /** @param parents the names of the members around it, the closest last; positions in a list are left out */
 export function isMasked(parents: readonly string[], member: string): boolean {

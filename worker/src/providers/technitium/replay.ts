@@ -1,4 +1,4 @@
-import { isMasked, isSameText, maskText } from './replay-mask.ts'
+import { isMasked, isSameShape, isSameText, maskText } from './replay-mask.ts'
 import { simulate, type TechnitiumSimulator } from './simulator.ts'
 
 /** One recorded session (the format is described with the recordings: requests, answers, placeholders for secrets). */
@@ -72,8 +72,19 @@ interface Run {
   simulator: TechnitiumSimulator
   /** What each placeholder stands for. */
   secrets: Map<string, string>
+  /** Key tags of the recording, and of the keys the simulator made in their place. */
+  keyTags: Map<string, string>
   clock: { now: number }
 }
+
+/**
+ * What was done and not recorded: a resolver was set that answers everything, these names were asked for, and a name was
+ * blocked. The machine was called `vm` before its server had a domain, and the DNS was served on port 5353.
+ */
+const CACHED = ['www', 'nx', 'fail', 'xn--bcher-kva', ...Array.from({ length: 9 }, (_, at) => `host${at + 1}`)]
+const BLOCKED = 'ads.blocked.test'
+/** Sessions that were recorded after that. */
+const AFTER_TRAFFIC = /^1[0-3]-/
 
 const ADMIN_TOKEN = 'a'.repeat(64)
 
@@ -85,9 +96,12 @@ function startRun(recording: Recording): Run {
     version: /\b14\./.test(recording.server) ? '14.3' : '15.2',
     admin: { password, token: ADMIN_TOKEN },
     now: () => clock.now,
+    machineName: 'vm',
+    dnsPort: 5353,
+    cached: Object.fromEntries(CACHED.map((name) => [`${name}.upstream.test`, null])),
     ...(domain === undefined ? {} : { serverDomain: domain }),
   })
-  return { simulator, secrets: new Map([['admin', ADMIN_TOKEN]]), clock }
+  return { simulator, secrets: new Map([['admin', ADMIN_TOKEN]]), keyTags: new Map(), clock }
 }
 
 function passwordFor(user: string): string {
@@ -120,6 +134,7 @@ function firstTime(recording: Recording): number | null {
 }
 
 async function replaySession(run: Run, recording: Recording): Promise<Score> {
+  if (AFTER_TRAFFIC.test(recording.session)) await callAsAdmin(run, '/api/blocked/add', { domain: BLOCKED })
   const score: Score = { session: recording.session, agree: 0, of: 0, differences: [] }
   for (const exchange of recording.exchanges) {
     run.clock.now = Math.max(run.clock.now, newestTime(exchange.response.json))
@@ -148,15 +163,16 @@ async function replayExchange(run: Run, exchange: Exchange): Promise<string[]> {
 async function ensureTokens(run: Run, { request }: Exchange): Promise<void> {
   const name = /^\$\{(\w+)\}$/.exec(request.auth?.token ?? '')?.[1]
   if (name === undefined || run.secrets.has(name)) return
-  const call = async (path: string, form: Record<string, string>) => {
-    const body = new URLSearchParams({ ...form, token: ADMIN_TOKEN })
-    const answer = await run.simulator.fetch(new Request(`http://simulator.test${path}`, { method: 'POST', body }))
-    return answer.json()
-  }
-  await call('/api/admin/users/create', { user: name, pass: passwordFor(name) })
-  const made = await call('/api/admin/sessions/createToken', { user: name, tokenName: 'panel' })
+  await callAsAdmin(run, '/api/admin/users/create', { user: name, pass: passwordFor(name) })
+  const made = await callAsAdmin(run, '/api/admin/sessions/createToken', { user: name, tokenName: 'panel' })
   const token = member(member(made, 'response'), 'token')
   if (isText(token)) run.secrets.set(name, token)
+}
+
+async function callAsAdmin(run: Run, path: string, form: Record<string, string>): Promise<unknown> {
+  const body = new URLSearchParams({ ...form, token: ADMIN_TOKEN })
+  const answer = await run.simulator.fetch(new Request(`http://simulator.test${path}`, { method: 'POST', body }))
+  return answer.json()
 }
 
 function reveal(run: Run, text: string): string {
@@ -173,7 +189,7 @@ function makeRequest(run: Run, recorded: Exchange['request']): Request {
   for (const [name, value] of Object.entries(recorded.query ?? {})) url.searchParams.set(name, reveal(run, value))
   const fields = Object.entries(recorded.form ?? {}).map(([name, value]): [string, string] => [
     name,
-    reveal(run, value),
+    name === 'keyTag' && recorded.path.includes('/dnssec/') ? (run.keyTags.get(value) ?? value) : reveal(run, value),
   ])
   const { auth } = recorded
   if (auth) {
@@ -254,6 +270,11 @@ function compareJson(run: Run, expected: unknown, actual: unknown, path: readonl
     for (const name of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
       const both = name in expected && name in actual
       if (both && isMasked(parents, name)) continue
+      const shape = both ? isSameShape(name, expected[name], actual[name]) : null
+      if (shape === true) {
+        if (name === 'keyTag') run.keyTags.set(String(expected[name]), String(actual[name]))
+        continue
+      }
       compareJson(run, expected[name], actual[name], [...path, name], note)
     }
   } else if (expected !== actual) {

@@ -1,10 +1,19 @@
 import { answer } from './simulator/answer.ts'
 import { initialiseCatalog } from './simulator/catalogs.ts'
-import { ADMINISTRATORS, createDirectory, createSession, createUser, grantCreator } from './simulator/directory.ts'
+import {
+  ADMINISTRATORS,
+  createDirectory,
+  createSession,
+  createUser,
+  grantCreator,
+  type Directory,
+  type User,
+} from './simulator/directory.ts'
 import { importRecords, readImport } from './simulator/import.ts'
+import { lookUp } from './simulator/look-up.ts'
 import { toAsciiBytes } from './simulator/rdata-texts.ts'
-import { createInternalZones, createZone, findZone, readName, zoneNamed, type State } from './simulator/state.ts'
-import { recordsAt, type HeldRecord, type HeldZone } from './simulator/zone.ts'
+import { createInternalZones, createZone, readName, type State } from './simulator/state.ts'
+import type { HeldRecord, HeldZone } from './simulator/zone.ts'
 import { deleteSet } from './simulator/zone-writes.ts'
 
 interface InitialZone {
@@ -18,13 +27,23 @@ interface InitialZone {
 
 interface SimulatorOptions {
   version: '15.2' | '14.3'
-  /** The first user; with a token given, it is an API token named `panel`. */
-  admin: { username?: string; password: string; token?: string }
+  /** The first user; with a token given, it is an API token named `panel`. The second factor's secret is base32. */
+  admin: { username?: string; password: string; token?: string; totpSecret?: string }
   /** Milliseconds; the clock of the machine when it is left out. */
   now?: () => number
   /** The server's own name, in its answers and its zones. */
   serverDomain?: string
   zones?: readonly InitialZone[]
+  /** What the machine was called before the server had a domain. */
+  machineName?: string
+  /** 53 when it is left out; answers of the DNS client name it. */
+  dnsPort?: number
+  /** Names of the keys that zone transfers and updates can ask for. */
+  tsigKeyNames?: readonly string[]
+  /** What the cache holds at first: names that were looked up, null for those without an address. */
+  cached?: Readonly<Record<string, string | null>>
+  /** Makes this server the first node of a cluster, with other nodes that are reached through it alone. */
+  cluster?: { domain: string; others: readonly { name: string; zones?: readonly InitialZone[] }[] }
 }
 
 interface LogEntry {
@@ -44,18 +63,30 @@ export interface TechnitiumSimulator {
 /**
  * A Technitium DNS Server in memory: it *is* `fetch`, and answers as the real one of its version was recorded to.
  *
- * It is held to the recordings in `fixtures/` by `simulator.test.ts`, and to any other by `pnpm replay`. One answer does
+ * It is held to the recordings in `fixtures/` by `simulator.test.ts`, and to any other by `pnpm replay`. Two answers do
  * not agree: "token for another user" of version 14.3 is recorded as sent with the token in the header and as answered,
- * while the same session shows that 14.3 refuses such a call; the simulator refuses it.
+ * while the same session shows that 14.3 refuses such a call; the simulator refuses it. Of version 15.2, the top of the
+ * cache was recorded with what a real server found out about the root servers.
  *
  * What differs from the real server beside the recordings, and why:
  *
  * - No network: Secondary and Stub zones are never created (the real one asks the primary first; its error for no
  *   answer is the recorded one), SecondaryForwarder and SecondaryCatalog zones stay empty and expired, `resync` does
  *   nothing, notifications never fail, forwarders are never asked. Forwarder addresses are not checked.
- * - No DNSSEC: zones are unsigned and say so, and the calls of signing answer 404. It is not part of this adapter yet.
- * - Statistics, settings, apps, allow and block lists, cache, DHCP, logs and clusters answer 404, as unknown paths do.
- * - No TOTP and no single sign-on; login failures are counted over all addresses, as there is only one.
+ * - DNSSEC: keys and signatures are random bytes of the right length (a private key that is sent as PEM is read), while
+ *   key tags, DS digests and the chains of NSEC and NSEC3 are computed. The keys go through their states when a call
+ *   comes, not at the next quarter of an hour; the parent is never asked, so a key that is ready becomes active by hand
+ *   alone. Signatures of one TTL may be listed in another order. An unreadable PEM is refused in the words of the
+ *   runtime, not recorded ones.
+ * - Of the settings only a few are there; statistics, apps, DHCP, log files and the setting up of clusters answer 404,
+ *   as unknown paths do. Pausing the blocking says when it ends and no more, as nobody asks this server for names.
+ * - The cache holds the names it is given, with one address each, and of a whole answer's data (who gave it, in how
+ *   many octets) nothing. The server's own DNS client reaches this server alone; members of its answers are recorded for
+ *   SOA and assumed for other types.
+ * - In a cluster the first node is the primary one and every other is reachable; zones are not carried from one to
+ *   another, while users, rights and sessions are the same ones.
+ * - No setting up of a second factor, and no single sign-on; login failures are counted over all addresses, as there is
+ *   only one.
  * - Records with an expiry are not deleted when it comes.
  * - The two texts a real server ends in for a secondary without a primary are decided by the version here, by its luck
  *   there. Labels of catalog members are random in both.
@@ -67,23 +98,22 @@ export interface TechnitiumSimulator {
  */
 export function simulate(options: SimulatorOptions): TechnitiumSimulator {
   const now = options.now ?? Date.now
-  const state: State = {
-    now,
-    legacy: options.version.startsWith('14.'),
-    version: options.version,
-    serverDomain: options.serverDomain ?? 'ns1.example.net',
-    startedAt: now(),
-    zones: new Map(),
-    directory: createDirectory(),
-  }
-  const { username = 'admin', password, token } = options.admin
-  const admin = createUser(state.directory, username, 'Administrator', password)
+  const state = createState(options, now, createDirectory())
+  const { directory } = state
+  const { username = 'admin', password, token, totpSecret } = options.admin
+  const admin = createUser(directory, username, 'Administrator', password)
   admin.groups.add(ADMINISTRATORS)
-  if (token !== undefined) createSession(state.directory, admin, 'ApiToken', 'panel', now(), null, token)
-  createInternalZones(state)
-  for (const initial of options.zones ?? []) {
-    const zone = load(state, initial)
-    grantCreator(state.directory, zone.name, admin)
+  admin.totpSecret = totpSecret ?? null
+  if (token !== undefined) createSession(directory, admin, 'ApiToken', 'panel', now(), null, token)
+  fill(state, admin, options.zones ?? [])
+  if (options.cluster) {
+    const nodes = new Map([[state.serverDomain, state]])
+    state.cluster = { domain: options.cluster.domain, nodes }
+    for (const { name, zones } of options.cluster.others) {
+      const node = { ...createState(options, now, directory), serverDomain: name, cluster: state.cluster }
+      fill(node, admin, zones ?? [])
+      nodes.set(name, node)
+    }
   }
 
   const log: LogEntry[] = []
@@ -94,7 +124,35 @@ export function simulate(options: SimulatorOptions): TechnitiumSimulator {
       log.push({ method: request.method, path: new URL(request.url).pathname, status: response.status })
       return response
     },
-    answers: (name, type) => answersFor(state, readName(name), type),
+    answers: (name, type) => lookUp(state, readName(name), type).records.map(onTheWire),
+  }
+}
+
+/** @param directory users, rights and sessions: the nodes of a cluster have them in common */
+function createState(options: SimulatorOptions, now: () => number, directory: Directory): State {
+  return {
+    now,
+    legacy: options.version.startsWith('14.'),
+    version: options.version,
+    serverDomain: options.serverDomain ?? 'ns1.example.net',
+    startedAt: now(),
+    zones: new Map(),
+    directory,
+    machineName: options.machineName ?? 'localhost',
+    dnsPort: options.dnsPort ?? 53,
+    tsigKeyNames: options.tsigKeyNames ?? [],
+    allowed: new Set(),
+    blocked: new Set(),
+    cache: new Map(Object.entries(options.cached ?? {})),
+    cluster: null,
+  }
+}
+
+function fill(state: State, admin: User, zones: readonly InitialZone[]): void {
+  createInternalZones(state)
+  for (const initial of zones) {
+    const zone = load(state, initial)
+    grantCreator(state.directory, zone.name, admin)
   }
 }
 
@@ -116,27 +174,6 @@ function load(state: State, initial: InitialZone): HeldZone {
   zone.type = type
   zone.disabled = initial.disabled ?? false
   return zone
-}
-
-/** The name itself, else the closest wildcard (RFC 4592); a CNAME answers for every type. */
-function answersFor(state: State, name: string, type: string): string[] {
-  const zone = findZone(state, name)
-  if (!zone || zone.disabled || !zoneNamed(state, zone.name)) return []
-  const found = live(zone, name, type)
-  if (found.length > 0 || zone.nodes.has(name.toLowerCase())) return found.map(onTheWire)
-  for (let rest = name; rest.length > zone.name.length;) {
-    rest = rest.slice(rest.indexOf('.') + 1)
-    const wildcard = live(zone, `*.${rest}`, type)
-    if (wildcard.length > 0) return wildcard.map(onTheWire)
-    if (zone.nodes.has(rest.toLowerCase()) || !rest.includes('.')) break
-  }
-  return []
-}
-
-function live(zone: HeldZone, name: string, type: string): HeldRecord[] {
-  const enabled = (records: HeldRecord[]) => records.filter((record) => !record.disabled)
-  const own = enabled(recordsAt(zone, name, type))
-  return own.length > 0 ? own : enabled(recordsAt(zone, name, 'CNAME'))
 }
 
 function onTheWire(record: HeldRecord): string {

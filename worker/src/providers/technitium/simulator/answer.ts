@@ -1,10 +1,10 @@
 import { createOwnToken, getSession, login } from './api-sessions.ts'
-import { exportZoneCall } from './api-zones.ts'
 import type { Call, Members } from './call.ts'
 import { hasExpired, type Session } from './directory.ts'
-import { InvalidToken, ServerError } from './errors.ts'
+import { ageKeys } from './dnssec.ts'
+import { InvalidToken, SecondFactorRequired, ServerError } from './errors.ts'
 import { makeParameters, type Parameters } from './parameters.ts'
-import { ROUTES } from './routes.ts'
+import { ROUTES, TEXT_ROUTES } from './routes.ts'
 import type { State } from './state.ts'
 
 /** The web server in front of the API takes no longer request line. */
@@ -30,9 +30,10 @@ export async function answer(state: State, request: Request): Promise<Response> 
   if (requestLine.length > MAX_REQUEST_LINE) return new Response(null, { status: 414 })
   if (!url.pathname.startsWith('/api/')) return new Response(null, { status: 404, headers: FRESH })
   try {
-    return respond(state, await receive(request, url))
+    const received = await receive(request, url)
+    return respond(nodeFor(state, received), received)
   } catch (error) {
-    if (error instanceof ServerError || error instanceof InvalidToken) return failure(state, error)
+    if (error instanceof Error && statusOf(error) !== null) return failure(state, error)
     throw error
   }
 }
@@ -117,32 +118,62 @@ function openCall(state: State, received: Received): Members | null {
   }
 }
 
+/** Calls that a node answers itself, whatever node they name. */
+const OWN_CALLS: ReadonlySet<string> = new Set([
+  'sso/status',
+  'user/login',
+  'user/logout',
+  'user/createToken',
+  'user/session/get',
+  'user/session/delete',
+])
+
+/** The node of a cluster that a call is meant for; without a cluster the parameter is not looked at. */
+function nodeFor(state: State, { path, parameters }: Received): State {
+  const name = parameters.text('node', '')
+  if (!state.cluster || name === '' || name === 'cluster' || OWN_CALLS.has(path)) return state
+  const node = state.cluster.nodes.get(name.toLowerCase())
+  if (!node) throw new ServerError(`No such node exists in the Cluster by name: ${name}`)
+  return node
+}
+
+/** Calls that version 14 does not know. */
+const NEW_IN_15: ReadonlySet<string> = new Set(['zones/dnssec/properties/activateKskDnsKey'])
+
 function respond(state: State, received: Received): Response {
   const known = received.method === 'GET' || received.method === 'POST'
   const open = known ? openCall(state, received) : null
   const end = { server: state.serverDomain, status: 'ok' }
   if (open) return json({ ...open, ...end }, FRESH)
   const call = makeCall(state, received)
-  if (known && received.path === 'zones/export') {
-    const { text, filename } = exportZoneCall(call)
+  for (const zone of state.zones.values()) ageKeys(state, zone)
+  const print = known ? TEXT_ROUTES[received.path] : undefined
+  if (print) {
+    const { text, filename } = print(call)
     return new Response(text, {
       headers: { 'content-type': 'text/plain', 'content-disposition': `attachment;filename=${filename}` },
     })
   }
-  const handler = known ? ROUTES[received.path] : undefined
+  const handler = known && !(state.legacy && NEW_IN_15.has(received.path)) ? ROUTES[received.path] : undefined
   if (!handler) return new Response(null, { status: 404, headers: FRESH })
   return json({ response: handler(call), ...end }, FRESH)
 }
 
-function failure(state: State, error: ServerError | InvalidToken): Response {
-  const invalidToken = error instanceof InvalidToken
-  const inner = invalidToken ? undefined : error.inner
+function statusOf(error: Error): string | null {
+  if (error instanceof ServerError) return 'error'
+  if (error instanceof InvalidToken) return 'invalid-token'
+  return error instanceof SecondFactorRequired ? '2fa-required' : null
+}
+
+function failure(state: State, error: Error): Response {
+  const status = statusOf(error)
+  const inner = error instanceof ServerError ? error.inner : undefined
   return json(
     {
       server: state.serverDomain,
-      status: invalidToken ? 'invalid-token' : 'error',
+      status,
       errorMessage: error.message,
-      ...(state.legacy && !invalidToken ? { stackTrace: '   at the simulator' } : {}),
+      ...(state.legacy && status === 'error' ? { stackTrace: '   at the simulator' } : {}),
       ...(inner === undefined ? {} : { innerErrorMessage: inner }),
     },
     { 'cache-control': 'no-cache,no-store' },

@@ -2,7 +2,7 @@ import { shownTime, type Members } from './call.ts'
 import { compareCanonically, toUnicode } from './names.ts'
 import { unstableSort } from './unstable-sort.ts'
 import { ttlString } from './ttl.ts'
-import { soaOf, typeNumber, type HeldRecord, type HeldZone } from './zone.ts'
+import { dnssecStatus, soaOf, typeNumber, type HeldRecord, type HeldZone } from './zone.ts'
 
 const MANAGED = ['Primary', 'Forwarder', 'Catalog']
 
@@ -59,7 +59,9 @@ export function zoneJson(zone: HeldZone): Members {
     soaSerial: soaOf(zone).serial,
     ...(type === 'Primary' ? { internal: zone.internal } : {}),
     ...(type === 'Catalog' || type === 'SecondaryCatalog' ? {} : { catalog: zone.catalog }),
-    ...(type === 'Primary' || type === 'Secondary' ? { dnssecStatus: 'Unsigned', hasDnssecPrivateKeys: false } : {}),
+    ...(type === 'Primary' || type === 'Secondary'
+      ? { dnssecStatus: dnssecStatus(zone), hasDnssecPrivateKeys: zone.signing !== null }
+      : {}),
     ...(type === 'Secondary' ? { validationFailed: false } : {}),
     ...(SYNCED.includes(type) ? { expiry: shownTime(null), isExpired: true, syncFailed: true } : {}),
     ...(NOTIFYING.includes(type) && !zone.internal ? { notifyFailed: false, notifyFailedFor: [] } : {}),

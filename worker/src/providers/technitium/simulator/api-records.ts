@@ -1,6 +1,7 @@
 import { parseAddress, reverseZone, type Address } from './address.ts'
 import { recordJson, recordsJson, zoneJson } from './answers-json.ts'
 import type { Call, Handler, Members } from './call.ts'
+import { zoneAsServed } from './dnssec-records.ts'
 import { grantCreator, type Right } from './directory.ts'
 import { ServerError } from './errors.ts'
 import { checkName, sameName, trimDots, belongsTo } from './names.ts'
@@ -70,7 +71,8 @@ export const getRecords: Handler = (call) => {
   requireRight(call.state, call.user, zone, 'canView')
   const wholeZone = call.parameters.read('listZone', parseBoolean, false)
   if (!wholeZone) checkInside(zone, domain)
-  const records = wholeZone ? recordsOfZone(zone) : recordsOfNode(nodeAt(zone, checkName(domain, 'right')))
+  const served = zoneAsServed(zone)
+  const records = wholeZone ? recordsOfZone(served) : recordsOfNode(nodeAt(served, checkName(domain, 'right')))
   return { zone: zoneJson(zone), records: recordsJson(records, zone) }
 }
 

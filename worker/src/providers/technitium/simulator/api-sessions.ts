@@ -1,3 +1,4 @@
+import { clusterJson } from './api-server.ts'
 import { requireSection, shownTime, type Call, type Handler, type Members } from './call.ts'
 import {
   checkPassword,
@@ -30,13 +31,13 @@ function info(state: State, session: Session): Members {
     defaultSoaRecordTtl: SOA_TTL,
     useSoaSerialDateScheme: false,
     dnssecValidation: true,
-    clusterInitialized: false,
+    ...clusterJson(state),
     permissions: Object.fromEntries(SECTIONS.map((section) => [section, rights(section)])),
   }
 }
 
 function sessionJson(state: State, session: Session, includeInfo: boolean): Members {
-  const { displayName, username } = userNamed(state.directory, session.username)
+  const { displayName, username, totpSecret } = userNamed(state.directory, session.username)
   const head: Members =
     session.type === 'ApiToken'
       ? { username, tokenName: session.tokenName, token: session.token }
@@ -46,7 +47,7 @@ function sessionJson(state: State, session: Session, includeInfo: boolean): Memb
             displayName,
             username,
             ...(state.legacy ? {} : { isSsoUser: false }),
-            totpEnabled: false,
+            totpEnabled: totpSecret !== null,
             token: session.token,
           }
   return { ...head, ...(includeInfo ? { info: info(state, session) } : {}) }
@@ -62,7 +63,8 @@ function signIn(
   const password = parameters.text('pass')
   const tokenName = type === 'ApiToken' ? parameters.text('tokenName') : null
   const includeInfo = type === 'Standard' && parameters.read('includeInfo', parseBoolean, false)
-  const user = checkPassword(state.directory, username, password, state.now())
+  const totp = parameters.text('totp', '') || null
+  const user = checkPassword(state.directory, username, password, totp, state.now())
   return sessionJson(state, createSession(state.directory, user, type, tokenName, state.now(), userAgent), includeInfo)
 }
 
@@ -138,7 +140,7 @@ export const changePassword: Handler = (call) => {
   const { state, parameters, user } = call
   const password = parameters.text('pass')
   const fresh = parameters.text('newPass')
-  checkPassword(state.directory, user.username, password, state.now())
+  checkPassword(state.directory, user.username, password, parameters.text('totp', '') || null, state.now())
   user.password = fresh
   return {}
 }

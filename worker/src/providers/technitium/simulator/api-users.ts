@@ -48,7 +48,7 @@ function userSummary(state: State, user: User): Members {
     displayName: user.displayName,
     username: user.username,
     ...(state.legacy ? {} : { isSsoUser: false }),
-    totpEnabled: false,
+    totpEnabled: user.totpSecret !== null,
     disabled: user.disabled,
     previousSessionLoggedOn: shownTime(user.previous.at),
     previousSessionRemoteAddress: user.previous.address,

@@ -16,7 +16,7 @@ import type { Parameters } from './parameters.ts'
 import { PROTOCOLS } from './rdata-forward.ts'
 import { RECORD_TYPES } from './record-types.ts'
 import { readName, requireZone } from './state.ts'
-import { typeName, type HeldZone } from './zone.ts'
+import { dnssecStatus, typeName, type HeldZone } from './zone.ts'
 import { NOTIFY, QUERY_ACCESS, TRANSFER_ACCESS, type UpdatePolicy, type ZoneOptions } from './zone-options.ts'
 
 /** Which groups of options a zone type has. */
@@ -64,7 +64,7 @@ function optionsJson(zone: HeldZone): Members {
     ...(unicode === undefined ? {} : { nameIdn: unicode }),
     type,
     ...(type === 'Primary' ? { internal: zone.internal } : {}),
-    ...(type === 'Primary' || type === 'Secondary' ? { dnssecStatus: 'Unsigned' } : {}),
+    ...(type === 'Primary' || type === 'Secondary' ? { dnssecStatus: dnssecStatus(zone) } : {}),
     ...(has(zone, 'notifyState') ? { notifyFailed: false, notifyFailedFor: [] } : {}),
     disabled: zone.disabled,
     ...(has(zone, 'catalog') ? { catalog: zone.catalog, ...(zone.catalog === null ? {} : overrides(zone)) } : {}),
@@ -90,7 +90,7 @@ export const getZoneOptions: Handler = (call) => {
   return {
     ...optionsJson(zone),
     ...(includeCatalogs ? { availableCatalogZoneNames: catalogNames(call) } : {}),
-    ...(includeKeys ? { availableTsigKeyNames: [] } : {}),
+    ...(includeKeys ? { availableTsigKeyNames: [...state.tsigKeyNames] } : {}),
   }
 }
 

@@ -1,6 +1,6 @@
 import { reverseName, reverseZone, tryAddress } from './address.ts'
 import { zoneJson } from './answers-json.ts'
-import { requireSection, type Call, type Handler, type Members } from './call.ts'
+import { requireSection, type Call, type Handler } from './call.ts'
 import { initialiseCatalog, joinCatalog, removeZone, requireCatalog, setDisabled } from './catalogs.ts'
 import { grantCreator, isAllowed, zonePermission, type Rights } from './directory.ts'
 import { accessDenied, ServerError } from './errors.ts'
@@ -248,6 +248,7 @@ export const convertZone: Handler = (call) => {
           ? ['Primary', 'Forwarder', 'Catalog']
           : []
   if (!possible.includes(type)) throw new ServerError(`${head}: not supported.`)
+  if (zone.signing) throw new ServerError(`${head}: converting the zone will cause lose of DNSSEC private keys.`)
   const dropped = type === 'Forwarder' ? ['SOA', 'NS'] : ['FWD']
   const kept = recordsOfZone(zone).filter((record) => !dropped.includes(record.type))
   state.zones.delete(zone.name)
@@ -279,14 +280,9 @@ function importText(call: Call): string {
   return call.file
 }
 
-/** The only call here whose answer is no JSON. */
+/** The answer is a file. */
 export function exportZoneCall(call: Call): { text: string; filename: string } {
   requireSection(call, 'Zones', 'canView')
   const zone = requireZone(call.state, call.user, readName(call.parameters.text('zone')), 'canView')
   return { text: exportZone(zone), filename: zone.name === '' ? 'root.zone' : `${zone.name}.zone` }
-}
-
-export const listTsigKeyNames: Handler = (call): Members => {
-  requireSection(call, 'Zones', 'canView')
-  return { tsigKeyNames: [] }
 }

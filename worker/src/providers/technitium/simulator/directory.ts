@@ -1,4 +1,5 @@
-import { ServerError } from './errors.ts'
+import { SecondFactorRequired, ServerError } from './errors.ts'
+import { isTotpCode } from './totp.ts'
 
 /** Users, groups, their rights, and the sessions and tokens that stand for them. */
 
@@ -14,6 +15,8 @@ export interface User {
   username: string
   displayName: string
   password: string
+  /** Base32; null without a second factor. */
+  totpSecret: string | null
   disabled: boolean
   sessionTimeoutSeconds: number
   /** Group names in lower case; everyone is in `everyone`. */
@@ -121,6 +124,7 @@ export function createUser(directory: Directory, username: string, displayName: 
     username: key,
     displayName: displayName === '' ? key : displayName,
     password,
+    totpSecret: null,
     disabled: false,
     sessionTimeoutSeconds: 1800,
     groups: new Set([EVERYONE]),
@@ -210,8 +214,17 @@ export function hasExpired(directory: Directory, session: Session, now: number):
 const MAX_FAILURES = 5
 const BLOCK_SECONDS = 300
 
-/** Signs in by password; failures are counted as the server counts them for one network. */
-export function checkPassword(directory: Directory, username: string, password: string, now: number): User {
+/**
+ * Signs in by password, and by a code where the user has a second factor. Failures of both are counted as the server
+ * counts them for one network; a code that is missing is none.
+ */
+export function checkPassword(
+  directory: Directory,
+  username: string,
+  password: string,
+  totp: string | null,
+  now: number,
+): User {
   const failed = directory.failedLogins
   if (failed.blockedUntil > now) {
     throw new ServerError(
@@ -220,14 +233,24 @@ export function checkPassword(directory: Directory, username: string, password: 
   }
   const user = directory.users.get(username.toLowerCase())
   if (!user || user.password !== password) {
-    if (!(username === 'admin' && password === 'admin')) failed.count++
-    if (failed.count >= MAX_FAILURES) {
-      failed.blockedUntil = now + BLOCK_SECONDS * 1000
-      failed.count = 0
-    }
+    if (!(username === 'admin' && password === 'admin')) countFailure(directory, now)
     throw new ServerError(`Invalid username or password for user: ${username}`)
+  }
+  if (user.totpSecret !== null) {
+    if (totp === null) throw new SecondFactorRequired(username)
+    if (!isTotpCode(user.totpSecret, totp, now)) {
+      countFailure(directory, now)
+      throw new ServerError(`Invalid time-based one-time password (TOTP) was attempted for user: ${username}`)
+    }
   }
   failed.count = 0
   if (user.disabled) throw new ServerError('User account is disabled. Please contact your administrator.')
   return user
+}
+
+function countFailure({ failedLogins }: Directory, now: number): void {
+  failedLogins.count++
+  if (failedLogins.count < MAX_FAILURES) return
+  failedLogins.blockedUntil = now + BLOCK_SECONDS * 1000
+  failedLogins.count = 0
 }

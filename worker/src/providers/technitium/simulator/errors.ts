@@ -18,6 +18,14 @@ export class InvalidToken extends Error {
   }
 }
 
+/** What the server reports as `status: 2fa-required`: the password was right. */
+export class SecondFactorRequired extends Error {
+  constructor(username: string) {
+    super(`A time-based one-time password (TOTP) is required for user: ${username}`)
+    this.name = 'SecondFactorRequired'
+  }
+}
+
 export function accessDenied(): ServerError {
   return new ServerError('Access was denied.')
 }

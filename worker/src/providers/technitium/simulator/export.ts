@@ -1,10 +1,11 @@
+import { zoneAsServed } from './dnssec-records.ts'
 import { relativeTo } from './names.ts'
 import { RECORD_TYPES } from './record-types.ts'
 import { recordsOfZone, type HeldRecord, type HeldZone } from './zone.ts'
 
 /** SOA first, then every NS, then the rest as the server holds it. Disabled records are there, in a comment's words. */
 export function exportZone(zone: HeldZone): string {
-  const records = recordsOfZone(zone)
+  const records = recordsOfZone(zoneAsServed(zone))
   const lines = [
     `$ORIGIN ${zone.name}.`,
     ...records.filter(({ type }) => type === 'SOA').map((record) => line(zone, record)),

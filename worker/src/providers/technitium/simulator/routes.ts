@@ -1,4 +1,20 @@
-import { getDnssecProperties, unsignZone, viewDs } from './api-dnssec.ts'
+import {
+  activateKskDnsKey,
+  addPrivateKey,
+  convertToNsec3Call,
+  convertToNsecCall,
+  deletePrivateKey,
+  getDnssecProperties,
+  publishAllPrivateKeys,
+  retireDnsKey,
+  rolloverDnsKey,
+  signZoneCall,
+  unsignZoneCall,
+  updateDnsKeyTtlCall,
+  updateNsec3Call,
+  updatePrivateKey,
+  viewDs,
+} from './api-dnssec.ts'
 import {
   getSectionPermissions,
   getZonePermissions,
@@ -29,6 +45,9 @@ import {
   setGroup,
   setUser,
 } from './api-users.ts'
+import { allowedZones, blockedZones, deleteCached, flushCache, listCache } from './api-lists.ts'
+import { resolve } from './api-resolve.ts'
+import { clusterState, getSettings, listTsigKeyNames, pauseBlocking, queryLogs } from './api-server.ts'
 import { getZoneOptions, setZoneOptions } from './api-zone-options.ts'
 import {
   cloneZone,
@@ -37,13 +56,13 @@ import {
   deleteZone,
   disableZone,
   enableZone,
+  exportZoneCall,
   importZone,
   listCatalogs,
-  listTsigKeyNames,
   listZones,
   resyncZone,
 } from './api-zones.ts'
-import type { Handler } from './call.ts'
+import type { Call, Handler } from './call.ts'
 
 /** Calls whose answer is wrapped in `response`, by path below `/api/`. Others of the real server answer 404 here. */
 export const ROUTES: Readonly<Record<string, Handler>> = {
@@ -68,12 +87,43 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'zones/permissions/set': setZonePermissions,
   'zones/dnssec/properties/get': getDnssecProperties,
   'zones/dnssec/viewDS': viewDs,
-  'zones/dnssec/unsign': unsignZone,
+  'zones/dnssec/sign': signZoneCall,
+  'zones/dnssec/unsign': unsignZoneCall,
+  'zones/dnssec/properties/convertToNSEC': convertToNsecCall,
+  'zones/dnssec/properties/convertToNSEC3': convertToNsec3Call,
+  'zones/dnssec/properties/updateNSEC3Params': updateNsec3Call,
+  'zones/dnssec/properties/updateDnsKeyTtl': updateDnsKeyTtlCall,
+  'zones/dnssec/properties/generatePrivateKey': addPrivateKey,
+  'zones/dnssec/properties/addPrivateKey': addPrivateKey,
+  'zones/dnssec/properties/updatePrivateKey': updatePrivateKey,
+  'zones/dnssec/properties/deletePrivateKey': deletePrivateKey,
+  'zones/dnssec/properties/publishAllPrivateKeys': publishAllPrivateKeys,
+  'zones/dnssec/properties/activateKskDnsKey': activateKskDnsKey,
+  'zones/dnssec/properties/rolloverDnsKey': rolloverDnsKey,
+  'zones/dnssec/properties/retireDnsKey': retireDnsKey,
   'zones/records/add': addRecordCall,
   'zones/records/get': getRecords,
   'zones/records/update': updateRecordCall,
   'zones/records/delete': deleteRecordCall,
+  'cache/list': listCache,
+  'cache/delete': deleteCached,
+  'cache/flush': flushCache,
+  'allowed/list': allowedZones.list,
+  'allowed/add': allowedZones.add,
+  'allowed/delete': allowedZones.remove,
+  'allowed/flush': allowedZones.flush,
+  'allowed/import': allowedZones.fill,
+  'blocked/list': blockedZones.list,
+  'blocked/add': blockedZones.add,
+  'blocked/delete': blockedZones.remove,
+  'blocked/flush': blockedZones.flush,
+  'blocked/import': blockedZones.fill,
+  'dnsClient/resolve': resolve,
+  'settings/get': getSettings,
   'settings/getTsigKeyNames': listTsigKeyNames,
+  'settings/temporaryDisableBlocking': pauseBlocking,
+  'logs/query': queryLogs,
+  'admin/cluster/state': clusterState,
   'admin/sessions/list': listSessions,
   'admin/sessions/createToken': createTokenForUser,
   'admin/sessions/delete': deleteAnySession,
@@ -90,4 +140,16 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'admin/permissions/list': listPermissions,
   'admin/permissions/get': getSectionPermissions,
   'admin/permissions/set': setSectionPermissions,
+}
+
+interface TextAnswer {
+  text: string
+  filename: string
+}
+
+/** Calls whose answer is a file. */
+export const TEXT_ROUTES: Readonly<Record<string, (call: Call) => TextAnswer>> = {
+  'zones/export': exportZoneCall,
+  'allowed/export': allowedZones.print,
+  'blocked/export': blockedZones.print,
 }

@@ -20,6 +20,22 @@ export interface State extends WriteContext {
   startedAt: number
   zones: Map<string, HeldZone>
   directory: Directory
+  /** What the machine called itself before the server had a domain: it is in records made then. */
+  machineName: string
+  dnsPort: number
+  tsigKeyNames: readonly string[]
+  /** Names that are never blocked, and names that always are. */
+  allowed: Set<string>
+  blocked: Set<string>
+  /** Names that were looked up, with an address where there was one. */
+  cache: Map<string, string | null>
+  cluster: Cluster | null
+}
+
+interface Cluster {
+  domain: string
+  /** By node name, the primary first. */
+  nodes: Map<string, State>
 }
 
 export function put(zone: HeldZone, record: HeldRecord): void {
@@ -46,6 +62,7 @@ export function createZone(
     options: defaultOptions(type),
     nodes: new Map(),
     members: new Map(),
+    signing: null,
   }
   const dateSerial = more.dateSerial ?? false
   for (const record of firstRecords(state, zone.name, type, dateSerial)) put(zone, record)

@@ -1,3 +1,4 @@
+import { isSignedSet, proofChanges, proofsAround } from './dnssec-chain.ts'
 import { ServerError } from './errors.ts'
 import { sameName } from './names.ts'
 import { matches, type Rdata } from './rdata.ts'
@@ -40,12 +41,39 @@ function refuseReadOnly(zone: HeldZone, node: ZoneNode, what: string): void {
 }
 
 /** Every change of a zone ends here: one serial further. */
-function commit(context: WriteContext, zone: HeldZone): void {
+export function commit(context: WriteContext, zone: HeldZone): void {
   const held = soaRecord(zone)
   const soa = soaOf(zone)
   const serial = nextSerial(soa.serial, 0, held.dateSerial, context.now())
   zone.lastModified = context.now()
   nodeOrNew(zone, zone.name).sets.set(typeNumber('SOA'), [{ ...held, rdata: soaRdata({ ...soa, serial }) }])
+}
+
+/**
+ * A change of one set, with a serial of its own. In a signed zone more serials follow: one for the set's signature, and
+ * those of the proofs around it.
+ */
+function change(context: WriteContext, zone: HeldZone, node: ZoneNode, type: string, write: () => boolean): boolean {
+  const before = proofsAround(zone, node.name)
+  if (!write()) return false
+  commit(context, zone)
+  if (!zone.signing) return true
+  const signed = isSignedSet(zone, node, type) ? 1 : 0
+  const further = signed + proofChanges(before, proofsAround(zone, node.name))
+  for (let count = 0; count < further; count++) commit(context, zone)
+  return true
+}
+
+/** Signing knows no disabled records, and no types that stand for others. */
+function refuseInSigned(zone: HeldZone, type: string, disabled: boolean, verb: 'set' | 'add' | 'update'): void {
+  if (!zone.signing) return
+  if (verb !== 'update' && (type === 'ANAME' || type === 'APP')) {
+    throw new ServerError('The record type is not supported by DNSSEC signed primary zones.')
+  }
+  if (disabled) {
+    const what = verb === 'set' ? 'records' : 'record'
+    throw new ServerError(`Cannot ${verb} ${what}: disabling records in a signed zones is not supported.`)
+  }
 }
 
 function setSoa(context: WriteContext, zone: HeldZone, records: HeldRecord[]): void {
@@ -61,7 +89,8 @@ function setSoa(context: WriteContext, zone: HeldZone, records: HeldRecord[]): v
   if (sent.refresh > sent.expire) {
     throw new ServerError('Cannot set record: SOA REFRESH cannot be greater than SOA EXPIRE.')
   }
-  const serial = nextSerial(soaOf(zone).serial, sent.serial, record.dateSerial, context.now())
+  const held = soaOf(zone)
+  const serial = nextSerial(held.serial, sent.serial, record.dateSerial, context.now())
   const soa = { ...sent, serial }
   if (zone.type !== 'Primary') soa.responsiblePerson = 'invalid'
   if (zone.type === 'Catalog') soa.primaryNameServer = 'invalid'
@@ -73,6 +102,8 @@ function setSoa(context: WriteContext, zone: HeldZone, records: HeldRecord[]): v
       lastModified: context.now(),
     }),
   ])
+  // The proofs have this TTL.
+  if (zone.signing && held.minimum !== sent.minimum) commit(context, zone)
 }
 
 /** The serial of an import that asks for it, whatever the zone's was. */
@@ -101,6 +132,8 @@ export function setRecords(context: WriteContext, zone: HeldZone, node: ZoneNode
     return setSoa(context, zone, records)
   }
   refuseReadOnly(zone, node, 'set records')
+  const disabled = records.some((record) => record.disabled)
+  refuseInSigned(zone, type, disabled, 'set')
   if (apex && type === 'CNAME') throw new ServerError('Cannot set CNAME record at zone apex.')
   refuseType(zone, node, type, 'set')
   if (records[0]!.ttl > soaOf(zone).expire) {
@@ -108,8 +141,10 @@ export function setRecords(context: WriteContext, zone: HeldZone, node: ZoneNode
   }
   const cname = node.sets.get(typeNumber('CNAME')) !== undefined
   if (type === 'CNAME' ? node.sets.size() > 0 && !cname : cname) throw new ServerError(CNAME_ERROR)
-  node.sets.set(typeNumber(type), records)
-  commit(context, zone)
+  change(context, zone, node, type, () => {
+    node.sets.set(typeNumber(type), records)
+    return true
+  })
 }
 
 export function setRecord(context: WriteContext, zone: HeldZone, record: HeldRecord): void {
@@ -119,6 +154,7 @@ export function setRecord(context: WriteContext, zone: HeldZone, record: HeldRec
 /** Adds one record to its set; false when it is there already. */
 export function addToNode(context: WriteContext, zone: HeldZone, node: ZoneNode, record: HeldRecord): boolean {
   refuseReadOnly(zone, node, 'add record')
+  refuseInSigned(zone, record.type, record.disabled, 'add')
   if (record.type === 'APP' && zone.type === 'Primary' && isApex(zone, node)) {
     throw new ServerError('Cannot add record: use SetRecords() for APP record')
   }
@@ -126,9 +162,7 @@ export function addToNode(context: WriteContext, zone: HeldZone, node: ZoneNode,
   if (record.ttl > soaOf(zone).expire) {
     throw new ServerError('Cannot add record: TTL cannot be greater than SOA EXPIRE.')
   }
-  if (!insert(context, node, record)) return false
-  commit(context, zone)
-  return true
+  return change(context, zone, node, record.type, () => insert(context, node, record))
 }
 
 /**
@@ -176,8 +210,7 @@ export function deleteRecord(context: WriteContext, zone: HeldZone, name: string
   const node = nodeAt(zone, name)
   if (!node) return false
   refuseDelete(zone, node, type, 'delete records')
-  if (!remove(node, type, rdata)) return false
-  commit(context, zone)
+  if (!change(context, zone, node, type, () => remove(node, type, rdata))) return false
   removeIfEmpty(zone, node)
   return true
 }
@@ -188,8 +221,10 @@ export function deleteSet(context: WriteContext, zone: HeldZone, name: string, t
   if (!node) return false
   refuseDelete(zone, node, type, 'delete record')
   if (node.sets.get(typeNumber(type)) === undefined) return false
-  node.sets.delete(typeNumber(type))
-  commit(context, zone)
+  change(context, zone, node, type, () => {
+    node.sets.delete(typeNumber(type))
+    return true
+  })
   removeIfEmpty(zone, node)
   return true
 }
@@ -221,12 +256,14 @@ export function updateRecord(
   if (zone.type === 'Primary' && DNSSEC_TYPES.has(record.type)) {
     throw new ServerError('Cannot update DNSSEC records.')
   }
+  refuseInSigned(zone, record.type, record.disabled, 'update')
   if (record.ttl > soaOf(zone).expire) {
     throw new ServerError('Cannot update record: TTL cannot be greater than SOA EXPIRE.')
   }
-  if (!remove(node, record.type, old)) {
-    throw new ServerError('Cannot update record: the record does not exists to be updated.')
-  }
-  insert(context, node, record)
-  commit(context, zone)
+  const updated = change(context, zone, node, record.type, () => {
+    if (!remove(node, record.type, old)) return false
+    insert(context, node, record)
+    return true
+  })
+  if (!updated) throw new ServerError('Cannot update record: the record does not exists to be updated.')
 }

@@ -1,6 +1,7 @@
 import { ServerError } from './errors.ts'
 import { treeKey } from './names.ts'
 import type { Hints, Rdata, Soa } from './rdata.ts'
+import type { Signing } from './signing.ts'
 import { createTypeTable, type TypeTable } from './type-table.ts'
 import { RECORD_TYPES } from './record-types.ts'
 import type { ZoneOptions } from './zone-options.ts'
@@ -53,6 +54,8 @@ export interface HeldZone {
   nodes: Map<string, ZoneNode>
   /** Catalog zones: the node of each member, by the member's name. */
   members: Map<string, string>
+  /** Null for a zone that is not signed. */
+  signing: Signing | null
 }
 
 export function makeRecord(
@@ -127,6 +130,10 @@ export function soaRecord(zone: HeldZone): HeldRecord {
 
 export function soaOf(zone: HeldZone): Soa {
   return soaRecord(zone).rdata.soa!
+}
+
+export function dnssecStatus({ signing }: HeldZone): string {
+  return signing ? (signing.nsec3 ? 'SignedWithNSEC3' : 'SignedWithNSEC') : 'Unsigned'
 }
 
 /** `Secondary Forwarder` and the like, as in error texts. */
