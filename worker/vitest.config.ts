@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'providers',
           environment: 'node',
-          include: ['src/providers/**/*.test.ts', 'sandbox/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['src/{providers,dns-message}/**/*.test.ts', 'sandbox/**/*.test.ts', 'scripts/**/*.test.ts'],
         },
       },
       {

@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { invitations } from './features/access/invitation-routes.ts'
 import { people } from './features/access/routes.ts'
 import { connections } from './features/connections/routes.ts'
+import { delegation } from './features/delegation/routes.ts'
 import { health } from './features/health/routes.ts'
 import { history } from './features/history/routes.ts'
 import { providers } from './features/providers/routes.ts'
@@ -40,6 +41,7 @@ export function makeApp(outside: Pick<Call, 'now' | 'fetch'>) {
     .route('/', connections)
     .route('/', zones)
     .route('/', zoneState)
+    .route('/', delegation)
     .route('/', history)
   return app.route('/', api)
 }

@@ -59,6 +59,10 @@ export interface Env {
   SETUP_TOKEN?: string
   TECHNITIUM_URL?: string
   TECHNITIUM_TOKEN?: string
+  /** Comma-separated addresses of resolvers (DNS over HTTPS) to ask about parent zones, or `off`. Absent: public ones. */
+  DOH_URL?: string
+  /** The resolver of the simulated internet, for the zones of sandbox connections. */
+  SANDBOX_DOH_URL?: string
   /** JSON list of simulators to offer as one-click connections. */
   SANDBOX?: string
   ALLOW_LOOPBACK_UPSTREAM?: string

@@ -297,6 +297,15 @@ describe('upstream: hostile servers', () => {
     expect(seen).toHaveLength(3)
   })
 
+  it('gives bytes as they came to whoever asks for them', async () => {
+    const bytes = Uint8Array.from({ length: 100_000 }, (_, i) => i % 256)
+    const url = await serve((_, response) => void response.end(bytes))
+    const { upstream } = make(fetch, { url })
+    expect(await upstream(get('/', { binary: true }))).toMatchObject({ text: '', bytes })
+    const small = upstream(get('/', { binary: true, maxBytes: 65_535 }))
+    await expect(small).rejects.toMatchObject({ kind: 'protocol', message: containing('63 KiB') })
+  })
+
   it('gives text, media type and status as they came', async () => {
     const url = await serve((_, response) => {
       response.writeHead(422, { 'content-type': 'Application/JSON; charset=utf-8' }).end('{"é":1}')

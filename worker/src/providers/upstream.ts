@@ -17,6 +17,8 @@ export interface UpstreamRequest {
   retryOn?: readonly number[]
   /** A listing may be large: bytes the decompressed body may have. Default 8 MiB, at most 64 MiB. */
   maxBytes?: number
+  /** The answer is no text: it comes as `bytes`, and `text` is empty. */
+  binary?: boolean
   /** Milliseconds, default 10 000, at most 30 000. */
   timeout?: number
 }
@@ -27,6 +29,8 @@ export interface UpstreamResponse {
   contentType: string
   headers: Headers
   text: string
+  /** The body of a call that asked for it with `binary`. */
+  bytes?: Uint8Array
 }
 
 /**
@@ -229,6 +233,7 @@ async function read(response: Response, request: UpstreamRequest, deadline: Prom
   const cap = Math.min(request.maxBytes ?? DEFAULT_BYTES, MAX_BYTES)
   const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = response.body?.getReader()
   const decoder = new TextDecoder()
+  const parts: Uint8Array[] = []
   let text = ''
   let bytes = 0
   while (reader) {
@@ -237,7 +242,7 @@ async function read(response: Response, request: UpstreamRequest, deadline: Prom
     bytes += part.value.byteLength
     if (bytes > cap) {
       await reader.cancel()
-      const size = `${Math.floor(cap / 2 ** 20)} MiB`
+      const size = cap < 2 ** 20 ? `${Math.floor(cap / 2 ** 10)} KiB` : `${Math.floor(cap / 2 ** 20)} MiB`
       throw isWrite(request)
         ? new ProviderError(
             'unknown',
@@ -245,11 +250,22 @@ async function read(response: Response, request: UpstreamRequest, deadline: Prom
           )
         : new ProviderError('protocol', `The server’s answer is larger than ${size}. It was not read.`)
     }
-    text += decoder.decode(part.value, { stream: true })
+    if (request.binary === true) parts.push(part.value)
+    else text += decoder.decode(part.value, { stream: true })
   }
   text += decoder.decode()
   const contentType = headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  return { status, contentType, headers, text }
+  return { status, contentType, headers, text, ...(request.binary === true ? { bytes: joined(parts, bytes) } : {}) }
+}
+
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
 }
 
 function wait(milliseconds: number): Promise<void> {

@@ -19,7 +19,7 @@ export interface OpenConnection {
   dns: DnsProvider
   users: UserDirectory | undefined
   stats: StatsSource | undefined
-  connection: Pick<Connection, 'id' | 'name' | 'provider' | 'url'>
+  connection: Pick<Connection, 'id' | 'name' | 'provider' | 'url' | 'source'>
 }
 
 export const headerField = 'header:'
@@ -41,7 +41,8 @@ export async function openConnection(
   const operator = operatorConnection(env, id)
   if (operator !== null) {
     checkOperator(operator)
-    return { connection: operator, ...connect(env, operator, now, fetch, subrequests) }
+    const connection = { ...operator, source: 'operator' as const }
+    return { connection, ...connect(env, operator, now, fetch, subrequests) }
   }
   const stored = await findStored(env.DB, id)
   if (stored === null) throw notFound()

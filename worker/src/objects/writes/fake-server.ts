@@ -87,7 +87,7 @@ export function fakeServer(zone: string, sets: RecordSet[]): FakeServer {
         dns,
         users: undefined,
         stats: undefined,
-        connection: { id, name: 'office', provider: 'fake', url: 'https://dns.example.org/' },
+        connection: { id, name: 'office', provider: 'fake', url: 'https://dns.example.org/', source: 'panel' },
       }),
   }
   const find = (name: string) => {

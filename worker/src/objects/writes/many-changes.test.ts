@@ -47,7 +47,7 @@ it('[D4] 500 changes of a Technitium zone are made with at most 50 calls an invo
       now: () => now,
       open: (id, budget) =>
         Promise.resolve({
-          connection: { id, name: 'home', provider: 'technitium', url: input.url },
+          connection: { id, name: 'home', provider: 'technitium', url: input.url, source: 'panel' },
           ...connect(env, input, () => now, counted, budget),
         }),
       record: (job) => recordHistory(env.DB, job),
