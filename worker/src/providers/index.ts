@@ -3,9 +3,12 @@ import { dns as powerdnsDns } from './powerdns/dns.ts'
 import type { ProviderModule } from './provider.ts'
 import { about as technitiumAbout } from './technitium/about.ts'
 import { dns as technitiumDns } from './technitium/dns.ts'
+import { about as thalassaAbout } from './thalassa/about.ts'
+import { dns as thalassaDns } from './thalassa/dns.ts'
 
 /** Every provider by its id, which is also the name of its folder. */
 export const providers: Readonly<Record<string, ProviderModule>> = {
   powerdns: { about: powerdnsAbout, dns: powerdnsDns },
   technitium: { about: technitiumAbout, dns: technitiumDns },
+  thalassa: { about: thalassaAbout, dns: thalassaDns },
 }

@@ -1,0 +1,152 @@
+import type { Change, ChangeResult } from '@zonedeck/shared/change'
+import { setKey } from '@zonedeck/shared/plan/keys'
+import type { RecordSet } from '@zonedeck/shared/record-set'
+import type { DnsProvider, ProviderContext } from '../provider.ts'
+import { ProviderError, type ProviderErrorKind } from '../provider-error.ts'
+import { makeAddresses, type Dialect } from './addresses.ts'
+import { makeCall } from './call.ts'
+import { turnsOf, type Turn } from './turns.ts'
+import { toRecordSet, toZone } from './wire.ts'
+import { makeWriteSet } from './write-set.ts'
+
+/** Finding out how records are addressed, and a retry or two; writing one record and reading it back. */
+const CALLS_FIRST = 4
+const CALLS_EACH = 2
+/** After these, the next call would fare no better. */
+const NOT_NOW: readonly ProviderErrorKind[] = ['auth', 'forbidden', 'rate-limited', 'unavailable']
+
+/**
+ * Thalassa Cloud DNS (early access), over `/v1/dns`.
+ *
+ * A record of Thalassa is a whole set, so one change is one call. What is written is published 25 to 40 seconds later;
+ * the API itself answers with the new state at once.
+ */
+export function dns(context: ProviderContext): DnsProvider {
+  const { upstream, credentials } = context
+  const call = makeCall(context)
+  const addresses = makeAddresses(call, dialectOf(credentials.dialect))
+  const writeSet = makeWriteSet(call, addresses)
+
+  /**
+   * As far as it gets: `stop` is why it goes no further. Without a result stay what follows a lost answer, which has to
+   * wait until the zone was read again, and what there were no calls left for.
+   */
+  async function applyTurn(
+    zone: string,
+    path: string,
+    { changes, makesRoom }: Turn,
+    now: ReadonlyMap<string, RecordSet>,
+  ): Promise<{ results: ChangeResult[]; stop?: ProviderError }> {
+    const results: ChangeResult[] = []
+    let stop: ProviderError | undefined
+    for (const change of changes) {
+      const { name, type } = change
+      try {
+        await writeSet(zone, path, change, now.get(setKey(change)) ?? null)
+        results.push({ name, type, status: 'done' })
+      } catch (error) {
+        if (!(error instanceof ProviderError)) throw error
+        if (error.kind === 'unavailable' && upstream.callsLeft() <= 0) return { results, stop: error }
+        const unknown = error.kind === 'unknown'
+        results.push({ name, type, status: unknown ? 'unknown' : 'failed', detail: error.message })
+        if (unknown) return { results, stop: error }
+        if (!NOT_NOW.includes(error.kind)) continue
+        results.push(...notSent(changes, results, error))
+        stop = error
+        break
+      }
+    }
+    if (makesRoom) await takeBack(zone, path, changes, results, now)
+    return { results, ...(stop ? { stop } : {}) }
+  }
+
+  /** Puts back what was deleted to make room, when nothing took its place. Tells in `results` what became of it. */
+  async function takeBack(
+    zone: string,
+    path: string,
+    changes: readonly Change[],
+    results: ChangeResult[],
+    now: ReadonlyMap<string, RecordSet>,
+  ): Promise<void> {
+    if (changes.some(({ after }, index) => after !== null && results[index]?.status !== 'failed')) return
+    for (const [index, change] of changes.entries()) {
+      const { name, type } = change
+      const before = now.get(setKey(change))
+      if (change.after !== null || before === undefined || results[index]?.status !== 'done') continue
+      const why = 'It was deleted to make room, but nothing took its place'
+      try {
+        await writeSet(zone, path, { name, type, before: null, after: before }, null)
+        results[index] = { name, type, status: 'rolled-back', detail: `${why}: it was put back.` }
+      } catch (error) {
+        if (!(error instanceof ProviderError)) throw error
+        const status = error.kind === 'unknown' ? 'unknown' : 'done'
+        results[index] = { name, type, status, detail: `${why}, and putting it back failed. ${error.message}` }
+      }
+    }
+  }
+
+  return {
+    async test() {
+      const zones = await addresses.listZones()
+      const { organisation = '', project } = credentials
+      return {
+        account: project ? `${organisation}, project ${project}` : organisation,
+        missing: [],
+        ...(zones.length === 0 ? { notes: ['There is no zone in this organisation or project yet.'] } : {}),
+      }
+    },
+
+    async listZones() {
+      return (await addresses.listZones()).map(toZone)
+    },
+
+    async readZone(zone) {
+      const { path, head } = await addresses.readZone(zone)
+      const recordSets = (await addresses.listRecords(path)).flatMap((record) => toRecordSet(zone, record) ?? [])
+      const recordCount = recordSets.reduce((sum, { records }) => sum + records.length, 0)
+      return { zone: { ...toZone(head), recordCount }, recordSets }
+    },
+
+    async apply(zone, changes, fresh) {
+      const path = await addresses.zonePath(zone)
+      const now = new Map(fresh.map((set) => [setKey(set), set]))
+      const results: ChangeResult[] = []
+      for (const turn of turnsOf(changes)) {
+        const { length } = turn.changes
+        const needed = CALLS_FIRST + CALLS_EACH * (turn.makesRoom ? 2 * length : length)
+        if (upstream.callsLeft() < needed) return { results, more: true }
+        const { results: answers, stop } = await applyTurn(zone, path, turn, now)
+        results.push(...answers)
+        if (stop === undefined) continue
+        const again = stop.kind === 'unknown' || upstream.callsLeft() <= 0
+        if (again) return { results, more: results.length < changes.length }
+        return { results: [...results, ...notSent(changes, results, stop)], more: false }
+      }
+      return { results, more: false }
+    },
+
+    async createZone(zone) {
+      if (zone === '@') throw new ProviderError('refused', 'Thalassa does not hold the root zone.')
+      await call({ method: 'POST', path: '/zones', body: { zoneName: zone } })
+      addresses.forget(zone)
+      // The name goes in as it comes back: a lower-case A-label name without the last dot.
+      return { name: zone }
+    },
+
+    async deleteZone(zone) {
+      await call({ method: 'DELETE', path: await addresses.zonePath(zone) })
+      addresses.forget(zone)
+    },
+  }
+}
+
+function dialectOf(text: string | undefined): Dialect | 'auto' {
+  return text === 'sdk' || text === 'docs' ? text : 'auto'
+}
+
+function notSent(changes: readonly Change[], results: readonly ChangeResult[], cause: ProviderError): ChangeResult[] {
+  const answered = new Set(results.map(setKey))
+  return changes
+    .filter((change) => !answered.has(setKey(change)))
+    .map(({ name, type }) => ({ name, type, status: 'failed', detail: `It was not sent. ${cause.message}` }))
+}
