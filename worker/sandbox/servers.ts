@@ -6,6 +6,8 @@ import { simulate as simulatePowerdns } from '../src/providers/powerdns/simulato
 import type { DnsProvider, ProviderContext } from '../src/providers/provider.ts'
 import { dns as technitium } from '../src/providers/technitium/dns.ts'
 import { simulate as simulateTechnitium } from '../src/providers/technitium/simulator.ts'
+import { dns as thalassa } from '../src/providers/thalassa/dns.ts'
+import { simulate as simulateThalassa } from '../src/providers/thalassa/simulator.ts'
 import { makeUpstream } from '../src/providers/upstream.ts'
 import { policyFromEnv } from '../src/providers/url-policy.ts'
 import type { SandboxKeys } from './keys.ts'
@@ -82,6 +84,24 @@ async function home(keys: SandboxKeys, state: string): Promise<SandboxServer> {
   }
 }
 
+async function saas(keys: SandboxKeys, state: string): Promise<SandboxServer> {
+  const organisation = 'tidewatch'
+  const { fetch } = simulateThalassa({ token: keys.thalassa, organisation })
+  const credentials = { token: keys.thalassa, organisation }
+  const provider = connect(thalassa, fetch, credentials)
+  const kept = join(state, 'saas.json')
+  await load(provider, join(DATA, 'saas'), 'Primary', kept)
+  return {
+    path: 'saas',
+    name: 'Tidewatch',
+    provider: 'thalassa',
+    credentials,
+    blurb: 'A small SaaS company on Thalassa Cloud: app, tenants, mail, a status page.',
+    fetch,
+    keep: () => keep(provider, kept),
+  }
+}
+
 const silent: SandboxServer = {
   path: 'silent',
   name: 'Branch office',
@@ -101,5 +121,5 @@ export async function openSandboxServers({
   state: string
 }): Promise<SandboxServer[]> {
   await mkdir(state, { recursive: true })
-  return [await company(keys, state), await home(keys, state), silent]
+  return [await company(keys, state), await home(keys, state), await saas(keys, state), silent]
 }
