@@ -1,6 +1,7 @@
 import type { Refusal } from '@zonedeck/shared/capabilities'
 import type { ProviderInfo } from '@zonedeck/shared/connection'
 
+const API = 'https://docs.thalassa.cloud/docs/dns/'
 const ZONES = 'https://docs.thalassa.cloud/docs/dns/zones/'
 
 const WRITABLE = ['A', 'AAAA', 'CAA', 'CNAME', 'MX', 'NS', 'SRV', 'TXT']
@@ -19,12 +20,18 @@ const absent = (what: string): Refusal => ({
 const soa: Refusal = { reason: 'Thalassa keeps the SOA of a zone itself and does not list it.', link: ZONES }
 const comments: Refusal = { reason: 'Thalassa has no comments on records, only a description of the zone.' }
 
+const organisation: Refusal = {
+  reason: 'Thalassa keeps people and what they may do in the organisation, not in its zones.',
+  link: 'https://docs.thalassa.cloud/docs/iam/iam-policies/',
+}
+const soon: Refusal = { reason: 'The panel does not offer it yet.' }
+
 export const about: ProviderInfo = {
   id: 'thalassa',
   label: 'Thalassa Cloud DNS',
   tile: 'Th',
   summary: 'DNS zones of a Thalassa Cloud organisation or project, over its API.',
-  link: 'https://docs.thalassa.cloud/docs/dns/',
+  link: API,
   urlHelp: 'https://api.thalassa.cloud, unless Thalassa gave you another address.',
   urlExample: 'https://api.thalassa.cloud',
   fields: [
@@ -118,5 +125,14 @@ export const about: ProviderInfo = {
     },
     txt: { maxBytes: 4096, nonAscii: true },
     publishDelay: [25, 40],
+    settings: soon,
+    permissions: organisation,
+    dnssec: soon,
+    nativeImport: soon,
+    nativeExport: soon,
+    search: { reason: 'Thalassa has no search over its zones.', link: API },
+    users: organisation,
+    statistics: { reason: 'Thalassa counts no queries that its API would show.', link: API },
+    actions: [],
   },
 }
