@@ -1,27 +1,17 @@
 import { isRefusal, typeRefusal } from '@zonedeck/shared/refusals'
-import type { Change, ChangeResult } from '@zonedeck/shared/change'
+import type { Change } from '@zonedeck/shared/change'
 import type { ProviderInfo } from '@zonedeck/shared/connection'
 import type { DnsRecord, RecordSet } from '@zonedeck/shared/record-set'
 import { setKey } from '@zonedeck/shared/plan/keys'
-import { canonicalRdata } from '@zonedeck/shared/records/rdata'
 import { textToTxt } from '@zonedeck/shared/records/txt'
 import { afterEach, describe, expect, it } from 'vitest'
+import { dnssecStories } from './conformance-dnssec.ts'
+import { edit, plain, save, sets, values, type Opened, type Story } from './conformance-edits.ts'
+import { stateStories } from './conformance-state.ts'
 import type { DnsProvider } from './provider.ts'
 import { ProviderError } from './provider-error.ts'
 
-/** What one test works with. */
-export interface Opened {
-  provider: DnsProvider
-  /** A zone of the suite's own, made for this test. */
-  zone: string
-  /** The same server, asked with a credential that it does not accept. */
-  stranger: DnsProvider
-  /** The credential, which must appear nowhere. */
-  secret: string
-  /** Every address called so far, and what else was logged. */
-  log: () => string[]
-  close?: () => Promise<void>
-}
+export type { Opened } from './conformance-edits.ts'
 
 /** A sample of each type, in any spelling; the suite writes the canonical one. */
 const SAMPLES: Record<string, string[]> = {
@@ -51,59 +41,6 @@ const SAMPLES: Record<string, string[]> = {
   URI: ['10 1 "https://www.example.net/a?b=c"'],
 }
 
-/** Changes are sent again until each has a result: a provider may stop early and answer `more`. */
-async function save(provider: DnsProvider, zone: string, changes: readonly Change[]): Promise<ChangeResult[]> {
-  const results: ChangeResult[] = []
-  let left = [...changes]
-  for (let round = 0; left.length > 0 && round < 1000; round += 1) {
-    const { recordSets } = await provider.readZone(zone)
-    const answer = await provider.apply(zone, left, recordSets)
-    results.push(...answer.results)
-    const answered = new Set(answer.results.map(setKey))
-    left = answer.more ? left.filter((change) => !answered.has(setKey(change))) : []
-  }
-  return results
-}
-
-async function sets(provider: DnsProvider, zone: string): Promise<Map<string, RecordSet>> {
-  const { recordSets } = await provider.readZone(zone)
-  return new Map(recordSets.map((set) => [setKey(set), set]))
-}
-
-/** Makes the zone hold this set (or, with no records, hold it no more) and answers what it holds then. */
-async function edit(
-  provider: DnsProvider,
-  zone: string,
-  set: { name: string; type: string; ttl?: number; records: DnsRecord[]; comments?: RecordSet['comments'] },
-): Promise<RecordSet | undefined> {
-  const before = (await sets(provider, zone)).get(setKey(set)) ?? null
-  const after = set.records.length === 0 ? null : { ...before, ...set, ttl: set.ttl ?? before?.ttl ?? 3600 }
-  const change = { name: set.name, type: set.type, before, after }
-  expect(await save(provider, zone, [change])).toMatchObject([{ name: set.name, type: set.type, status: 'done' }])
-  return (await sets(provider, zone)).get(setKey(set))
-}
-
-/** What of a set is the person's: no ids, no order, no marks of the server. */
-function plain(set: RecordSet | undefined) {
-  return (
-    set && {
-      name: set.name,
-      type: set.type,
-      ttl: set.ttl,
-      records: set.records
-        .map(({ rdata, disabled, comment }) => ({
-          rdata,
-          ...(disabled ? { disabled } : {}),
-          ...(comment ? { comment } : {}),
-        }))
-        .sort((a, b) => (a.rdata < b.rdata ? -1 : 1)),
-      ...(set.comments?.length ? { comments: set.comments.map(({ content }) => content) } : {}),
-    }
-  )
-}
-
-const values = (type: string, texts: string[]) => texts.map((text) => ({ rdata: canonicalRdata(type, text) }))
-
 /**
  * What every DNS provider does, told as the things people do with it. Cases that need a capability are left out where
  * `about` says that there is none. `open` is called once a test, and gives it a zone of its own.
@@ -122,8 +59,7 @@ export function conformance({
   const ttl = (seconds: number) => Math.min(Math.max(seconds, capabilities.ttl.min), capabilities.ttl.max)
   const closing: (() => Promise<void>)[] = []
 
-  /** A case, given a zone of its own; left out when the provider cannot. */
-  function story(title: string, tell: (opened: Opened) => Promise<void>, able = true): void {
+  const story: Story = (title, tell, able = true) => {
     if (!able) return
     it(title, async () => {
       const opened = await open()
@@ -389,12 +325,37 @@ export function conformance({
       capabilities.enableZone === true,
     )
 
-    it('has a method for each capability, and none for those it says it lacks', async () => {
-      const { provider, close } = await open()
-      if (close) closing.push(close)
-      expect(provider.createZone !== undefined).toBe(!isRefusal(capabilities.createZone))
-      expect(provider.deleteZone !== undefined).toBe(capabilities.deleteZone === true)
-      expect(provider.setZoneEnabled !== undefined).toBe(capabilities.enableZone === true)
+    stateStories(story, capabilities)
+    dnssecStories(story, capabilities)
+
+    story('has a method for each capability, and none for those it says it lacks', ({ provider, stats }) => {
+      const has = {
+        createZone: provider.createZone !== undefined,
+        deleteZone: provider.deleteZone !== undefined,
+        enableZone: provider.setZoneEnabled !== undefined,
+        settings: provider.settings !== undefined,
+        permissions: provider.permissions !== undefined,
+        dnssec: provider.dnssec !== undefined,
+        nativeImport: provider.nativeImport !== undefined,
+        nativeExport: provider.exportZone !== undefined,
+        search: provider.search !== undefined,
+        statistics: stats !== undefined,
+        actions: provider.actions !== undefined,
+      }
+      expect(has).toEqual({
+        createZone: !isRefusal(capabilities.createZone),
+        deleteZone: capabilities.deleteZone === true,
+        enableZone: capabilities.enableZone === true,
+        settings: capabilities.settings === true,
+        permissions: capabilities.permissions === true,
+        dnssec: capabilities.dnssec === true,
+        nativeImport: !isRefusal(capabilities.nativeImport),
+        nativeExport: capabilities.nativeExport === true,
+        search: capabilities.search === true,
+        statistics: capabilities.statistics === true,
+        actions: capabilities.actions.length > 0,
+      })
+      return Promise.resolve()
     })
 
     story(
