@@ -34,3 +34,15 @@ export const accountOperationSchema = z
   ])
   .meta({ id: 'AccountOperation' })
 export type AccountOperation = z.infer<typeof accountOperationSchema>
+
+/** What a connection may know of the accounts on its server. */
+export const accountDirectorySchema = z
+  .strictObject({
+    self: accountSchema,
+    /** What a new account takes; none where the connection may not make any. */
+    newFields: z.array(formFieldSchema),
+    /** Names of other accounts that were looked up before: no call lists them. */
+    seen: z.array(z.string()),
+  })
+  .meta({ id: 'AccountDirectory' })
+export type AccountDirectory = z.infer<typeof accountDirectorySchema>

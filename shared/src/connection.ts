@@ -9,6 +9,10 @@ export const credentialFieldSchema = z
     help: z.string().optional(),
     secret: z.boolean(),
     required: z.boolean(),
+    /** Not required when this other field is filled in. */
+    unless: z.string().optional(),
+    /** Serves to sign in once when the connection is saved, and is not kept. */
+    once: z.boolean().optional(),
     placeholder: z.string().optional(),
     options: z.array(z.strictObject({ value: z.string(), label: z.string() })).optional(),
     /** What every value looks like: a regular expression for the whole of it, and the sentence for one that differs. */

@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { invitations } from './features/access/invitation-routes.ts'
 import { people } from './features/access/routes.ts'
+import { accounts } from './features/accounts/routes.ts'
 import { connections } from './features/connections/routes.ts'
 import { delegation } from './features/delegation/routes.ts'
 import { health } from './features/health/routes.ts'
@@ -39,6 +40,7 @@ export function makeApp(outside: Pick<Call, 'now' | 'fetch'>) {
     .route('/', providers)
     .route('/', sandbox)
     .route('/', connections)
+    .route('/', accounts)
     .route('/', zones)
     .route('/', zoneState)
     .route('/', delegation)

@@ -121,7 +121,7 @@ export interface ProviderModule {
   stats?: (context: ProviderContext) => StatsSource
   /**
    * Turns what was typed to sign in (a name, a password, a one-time code) into the credentials that are kept. One attempt,
-   * never repeated. Null when the credentials are what is kept already.
+   * never repeated; called when one of the fields marked `once` is filled in. Throws `auth` with the field that is wrong.
    */
-  signIn?: (context: ProviderContext) => Promise<Record<string, string> | null>
+  signIn?: (context: ProviderContext) => Promise<Record<string, string>>
 }

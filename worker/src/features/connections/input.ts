@@ -29,7 +29,8 @@ export function credentialErrors(
     })),
     ...about.fields.flatMap((field) => {
       const value = Object.hasOwn(values, field.id) ? values[field.id] : undefined
-      const error = fieldError(field, value, kept.has(field.id))
+      const stoodIn = field.unless !== undefined && (values[field.unless] ?? '') !== ''
+      const error = fieldError(stoodIn ? { ...field, required: false } : field, value, kept.has(field.id))
       return error === null ? [] : [{ pointer: pointerTo(['credentials', field.id]), detail: error }]
     }),
   ]

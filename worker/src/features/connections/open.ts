@@ -2,7 +2,14 @@ import type { Connection, ConnectionInput, ProviderInfo } from '@zonedeck/shared
 import type { Env } from '../../env.ts'
 import { notFound, ProblemError } from '../../http/problem-error.ts'
 import { providers } from '../../providers/index.ts'
-import type { DnsProvider, ProviderModule, StatsSource, UserDirectory } from '../../providers/provider.ts'
+import type {
+  DnsProvider,
+  ProviderContext,
+  ProviderModule,
+  StatsSource,
+  UserDirectory,
+} from '../../providers/provider.ts'
+import { ProviderError } from '../../providers/provider-error.ts'
 import { makeUpstream } from '../../providers/upstream.ts'
 import { checkUpstreamUrl, policyFromEnv, UrlRefused } from '../../providers/url-policy.ts'
 import { credentialErrors, headerErrors } from './input.ts'
@@ -81,19 +88,58 @@ export function connect(
   subrequests = calls,
 ): Pick<OpenConnection, 'about' | 'dns' | 'users' | 'stats'> {
   const { about, dns, users, stats } = providerOf(input.provider)
+  const context = makeContext(env, input, now, fetch, subrequests)
+  const secrets = secretsOf(about, input)
+  return {
+    about,
+    dns: withoutSecrets(dns(context), secrets),
+    users: users && withoutSecrets(users(context), secrets),
+    stats: stats && withoutSecrets(stats(context), secrets),
+  }
+}
+
+/**
+ * Uses the fields that only serve to sign in, in one attempt that is never repeated, and returns the credentials that
+ * are kept: what was typed where there is nothing to sign in with. Throws 422 at the field that was not accepted.
+ */
+export async function signInOnce(
+  env: Env,
+  input: Pick<ConnectionInput, 'provider' | 'url' | 'credentials' | 'headers'>,
+  now: () => number,
+  fetch: Fetch,
+): Promise<Record<string, string>> {
+  const { about, signIn } = providerOf(input.provider)
+  if (signIn === undefined || !signsIn(about, input.credentials)) return input.credentials
+  const guarded = withoutSecrets({ run: signIn }, secretsOf(about, input))
+  try {
+    return await guarded.run(makeContext(env, input, now, fetch, calls))
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.field === undefined) throw error
+    throw new ProblemError(422, 'connection/sign-in', 'The server did not let us in', {
+      detail: error.message,
+      errors: [{ pointer: `/credentials/${error.field}`, detail: error.message }],
+    })
+  }
+}
+
+/** Is there something among the credentials that serves to sign in once? */
+export function signsIn(about: ProviderInfo, credentials: Readonly<Record<string, string>>): boolean {
+  return about.fields.some(({ id, once }) => once === true && (credentials[id] ?? '') !== '')
+}
+
+function makeContext(
+  env: Env,
+  input: Pick<ConnectionInput, 'url' | 'credentials' | 'headers'>,
+  now: () => number,
+  fetch: Fetch,
+  subrequests: number,
+): ProviderContext {
   const headers = Object.fromEntries((input.headers ?? []).map(({ name, value }) => [name, value]))
   const policy = policyFromEnv(env)
   try {
     const baseUrl = checkUpstreamUrl(input.url, policy)
     const upstream = makeUpstream({ baseUrl, headers, fetch, policy, budget: { left: subrequests } })
-    const context = { upstream, credentials: input.credentials, now }
-    const secrets = secretsOf(about, input)
-    return {
-      about,
-      dns: withoutSecrets(dns(context), secrets),
-      users: users && withoutSecrets(users(context), secrets),
-      stats: stats && withoutSecrets(stats(context), secrets),
-    }
+    return { upstream, credentials: input.credentials, now }
   } catch (error) {
     if (!(error instanceof UrlRefused)) throw error
     throw new ProblemError(422, 'connection/url-refused', "The server's address is not allowed", {

@@ -10,7 +10,7 @@ import { notFound, ProblemError } from '../../http/problem-error.ts'
 import { policyFromEnv } from '../../providers/url-policy.ts'
 import { acceptUrl, credentialErrors, headerErrors, refuse } from './input.ts'
 import { keyRing } from './key-ring.ts'
-import { headerField, providerOf } from './open.ts'
+import { headerField, providerOf, signInOnce, signsIn } from './open.ts'
 import { operatorConnection, operatorIds } from './operator.ts'
 import { changeOf, sealAll } from './replace.ts'
 import {
@@ -66,8 +66,9 @@ export async function addConnection(
     ...{ id: makeId('con'), name: input.name, provider: input.provider, url, source },
     ...{ version: 1, createdAt: at, updatedAt: at },
   }
+  const kept = await signInOnce(call.env, { ...input, url }, call.now, call.fetch)
   const credentials = await sealAll(ring, connection.id, [
-    ...Object.entries(input.credentials).filter(([, value]) => value !== ''),
+    ...Object.entries(kept).filter(([, value]) => value !== ''),
     ...(input.headers ?? []).map(({ name, value }) => [headerField + name.toLowerCase(), value] as const),
   ])
   await insertConnection(call.env.DB, connection, credentials)
@@ -88,7 +89,8 @@ export async function changeConnection(call: Call, me: Me, id: string, patch: Co
   if (stored === null) throw notFound()
   const { about } = providerOf(stored.connection.provider)
   const url = patch.url === undefined ? stored.connection.url : acceptUrl(patch.url, policyFromEnv(env))
-  const { put, remove } = changeOf(about, stored.credentials, patch, url !== stored.connection.url)
+  const signed = await signedIn(call, stored.connection.provider, url, patch)
+  const { put, remove } = changeOf(about, stored.credentials, signed, url !== stored.connection.url)
   const sealed = put.length === 0 ? [] : await sealAll(keyRing(env), id, put)
   const next = {
     ...stored.connection,
@@ -100,6 +102,16 @@ export async function changeConnection(call: Call, me: Me, id: string, patch: Co
     })
   }
   return findConnection(call, me, id)
+}
+
+/** A patch that brings something to sign in with, with what came of it in its place. */
+async function signedIn(call: Call, provider: string, url: string, patch: ConnectionPatch): Promise<ConnectionPatch> {
+  const { about } = providerOf(provider)
+  const { credentials = {}, headers } = patch
+  if (!signsIn(about, credentials)) return patch
+  refuse([...credentialErrors(about, credentials), ...headerErrors(headers ?? [])])
+  const input = { provider, url, credentials, ...(headers === undefined ? {} : { headers }) }
+  return { ...patch, credentials: await signInOnce(call.env, input, call.now, call.fetch) }
 }
 
 export async function removeConnection(call: Call, id: string): Promise<void> {

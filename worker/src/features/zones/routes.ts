@@ -3,7 +3,8 @@ import { zoneContentSchema, zoneSchema } from '@zonedeck/shared/zone'
 import * as z from 'zod'
 import { requireFresh, requireRight, signedIn } from '../../http/rights.ts'
 import { body, json, route, router } from '../../http/route.ts'
-import { applyPlan, findJob, makePlan, readZone } from './service.ts'
+import { askApply, askJob, askPlan } from '../../objects/ask-writer.ts'
+import { readZone } from './service.ts'
 import { streamZones } from './stream-zones.ts'
 import { zoneParam } from './zone-param.ts'
 import { zonesOf } from './zones-of.ts'
@@ -104,7 +105,7 @@ export const zones = router()
     const input = c.req.valid('json')
     const me = await signedIn(c)
     if (input.operation) requireRight(me, 'full', connection, zone)
-    return c.json(await makePlan(c.get('call'), me, connection, zone, input), 200)
+    return c.json(await askPlan(c.get('call'), me, { connection, zone }, input), 200)
   })
   .openapi(apply, async (c) => {
     const { connection, zone } = c.req.valid('param')
@@ -113,10 +114,10 @@ export const zones = router()
     if (input.operation) requireRight(me, 'full', connection, zone)
     // Not all of the route: what changes records must not stop to ask.
     if (input.operation !== undefined && takesOver.has(input.operation.operation)) await requireFresh(c)
-    const job = await applyPlan(c.get('call'), me, connection, zone, input)
+    const job = await askApply(c.get('call'), me, { connection, zone }, input)
     return job.finishedAt === undefined ? c.json(job, 202) : c.json(job, 200)
   })
   .openapi(follow, async (c) => {
     const { connection, zone, job } = c.req.valid('param')
-    return c.json(await findJob(c.get('call'), connection, zone, job), 200)
+    return c.json(await askJob(c.get('call'), { connection, zone }, job), 200)
   })

@@ -45,7 +45,8 @@ export class ConnectionDraft {
     if (this.url.trim() === '') return 'Give the address of the server.'
     for (const field of this.provider.fields) {
       const stays = this.kept !== null && !this.reaches && this.kept.credentials[field.id]?.set
-      if (field.required && !stays && !this.credentials[field.id]) return `${field.label} is missing.`
+      const stoodIn = field.unless !== undefined && this.credentials[field.unless]
+      if (field.required && !stays && !stoodIn && !this.credentials[field.id]) return `${field.label} is missing.`
     }
     return null
   })

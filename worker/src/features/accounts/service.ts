@@ -1,0 +1,87 @@
+import type { Account, AccountDirectory, AccountOperation } from '@zonedeck/shared/account'
+import type { AccountApplyInput, Job, Plan } from '@zonedeck/shared/job'
+import { isRefusal } from '@zonedeck/shared/refusals'
+import type { Me } from '@zonedeck/shared/session'
+import type { Call } from '../../http/context.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import { ProviderError } from '../../providers/provider-error.ts'
+import type { UserDirectory } from '../../providers/provider.ts'
+import { askApply, askJob, askPlan } from '../../objects/ask-writer.ts'
+import { openConnection } from '../connections/open.ts'
+import { removeConnection } from '../connections/service.ts'
+import { forgetName, forgetNames, rememberName, seenNames } from './store.ts'
+
+/** In place of a zone: an operation on the server itself. */
+const everything = '*'
+
+async function directory(call: Call, connection: string): Promise<UserDirectory> {
+  const { about, users } = await openConnection(call.env, connection, call.now, call.fetch)
+  const { users: support } = about.capabilities
+  if (users !== undefined && support === true) return users
+  throw new ProblemError(422, 'provider/unsupported', 'This server cannot do it', {
+    detail: isRefusal(support) ? support.reason : 'This server offers no way to do it.',
+  })
+}
+
+/** The connection's own account, what a new one takes, and the names seen so far. */
+export async function readDirectory(call: Call, connection: string): Promise<AccountDirectory> {
+  const users = await directory(call, connection)
+  const self = await users.read()
+  const names = self.root ? await seenNames(call.env.DB, connection) : []
+  return { self, newFields: self.root ? users.newFields() : [], seen: names.filter((name) => name !== self.name) }
+}
+
+/** One account with its zones. What is found is remembered, what is gone is forgotten. Throws `missing`, `forbidden`. */
+export async function readAccount(
+  call: Call,
+  connection: string,
+  name: string,
+): Promise<{ account: Account; zones: string[] }> {
+  const users = await directory(call, connection)
+  try {
+    const account = await users.read(name)
+    await rememberName(call.env.DB, connection, account.name, new Date(call.now()).toISOString())
+    return { account, zones: await users.zonesOf(account.name) }
+  } catch (error) {
+    if (error instanceof ProviderError && error.kind === 'missing') await forgetName(call.env.DB, connection, name)
+    throw error
+  }
+}
+
+export function planAccount(call: Call, me: Me, connection: string, operation: AccountOperation): Promise<Plan> {
+  return askPlan(call, me, { connection, zone: everything }, { changes: [], operation })
+}
+
+export async function applyAccount(call: Call, me: Me, connection: string, input: AccountApplyInput): Promise<Job> {
+  const job = await askApply(call, me, { connection, zone: everything }, { ...input, changes: [] })
+  return settle(call, connection, job)
+}
+
+export async function findAccountJob(call: Call, connection: string, id: string): Promise<Job> {
+  return settle(call, connection, await askJob(call, { connection, zone: everything }, id))
+}
+
+/** What the panel itself has to do once the server has done its part. May be done twice. */
+async function settle(call: Call, connection: string, job: Job): Promise<Job> {
+  const { operation } = job
+  if (job.state !== 'done' || operation === undefined || !('user' in operation)) return job
+  if (operation.operation !== 'user-delete') {
+    await rememberName(call.env.DB, connection, operation.user, new Date(call.now()).toISOString())
+    return job
+  }
+  await forgetName(call.env.DB, connection, operation.user)
+  const own = job.before?.about === 'account' && job.before.account?.self === true
+  if (own) await endConnection(call, connection)
+  return job
+}
+
+/** With the account the key is gone: the connection could never be used again. */
+async function endConnection(call: Call, connection: string): Promise<void> {
+  await forgetNames(call.env.DB, connection)
+  try {
+    await removeConnection(call, connection)
+  } catch (error) {
+    // An operator's connection stays until its secret is taken away; one that is gone already is gone.
+    if (!(error instanceof ProblemError)) throw error
+  }
+}

@@ -1,0 +1,44 @@
+import type { Job, Plan } from '@zonedeck/shared/job'
+import type { Problem } from '@zonedeck/shared/problem'
+import type { Me } from '@zonedeck/shared/session'
+import type { Call } from '../http/context.ts'
+import { notFound, ProblemError } from '../http/problem-error.ts'
+import type { ApplyBody, WriteInput } from './writes/examine.ts'
+
+/** What is to be written, and by whom. `zone` is `*` for what concerns the server itself. */
+interface Where {
+  connection: string
+  zone: string
+}
+
+/** Writes to one connection go through one writer, whichever zone they are for. */
+function writer(call: Call, connection: string) {
+  return call.env.ZONE_WRITER.getByName(connection)
+}
+
+function writeCall<B>(call: Call, me: Me, where: Where, body: B) {
+  return { ...where, actor: { id: me.id, name: me.name }, requestId: call.requestId, body }
+}
+
+/** Checks and signs; nothing is written. Throws `plan/conflict`, `plan/refused` and what the provider answers. */
+export async function askPlan(call: Call, me: Me, where: Where, input: WriteInput): Promise<Plan> {
+  return unwrap(await writer(call, where.connection).plan(writeCall(call, me, where, input)))
+}
+
+/** Begins the job of a plan, and waits a few seconds for it. Throws `plan/…` when it is not begun. */
+export async function askApply(call: Call, me: Me, where: Where, input: ApplyBody): Promise<Job> {
+  return unwrap(await writer(call, where.connection).apply(writeCall(call, me, where, input)))
+}
+
+/** How far a job is. Throws 404. */
+export async function askJob(call: Call, { connection, zone }: Where, id: string): Promise<Job> {
+  const job = await writer(call, connection).job(connection, zone, id)
+  if (job === null) throw notFound()
+  return job
+}
+
+function unwrap<T>(answer: { ok: true; value: T } | { ok: false; problem: Problem }): T {
+  if (answer.ok) return answer.value
+  const { status, type, title, ...more } = answer.problem
+  throw new ProblemError(status, type.replace('/problems/', ''), title, more)
+}
