@@ -1,4 +1,5 @@
 import { providerInfoSchema } from '@zonedeck/shared/connection'
+import { patternError } from '@zonedeck/shared/credential-pattern'
 import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
@@ -19,4 +20,5 @@ it.each(Object.entries(providers))('%s describes itself in full', (id, { about }
   expect(providerInfoSchema.parse(about)).toEqual(about)
   expect(about.fields.some(({ secret }) => secret)).toBe(true)
   expect(new Set(about.fields.map((field) => field.id)).size).toBe(about.fields.length)
+  for (const field of about.fields) expect(patternError(field, '\u0000')).toBe(field.pattern?.help ?? null)
 })

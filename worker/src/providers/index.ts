@@ -5,10 +5,13 @@ import { about as technitiumAbout } from './technitium/about.ts'
 import { dns as technitiumDns } from './technitium/dns.ts'
 import { about as thalassaAbout } from './thalassa/about.ts'
 import { dns as thalassaDns } from './thalassa/dns.ts'
+import { about as vpsOrgAbout } from './vps-org/about.ts'
+import { dns as vpsOrgDns } from './vps-org/dns.ts'
 
 /** Every provider by its id, which is also the name of its folder. */
 export const providers: Readonly<Record<string, ProviderModule>> = {
   powerdns: { about: powerdnsAbout, dns: powerdnsDns },
   technitium: { about: technitiumAbout, dns: technitiumDns },
   thalassa: { about: thalassaAbout, dns: thalassaDns },
+  'vps-org': { about: vpsOrgAbout, dns: vpsOrgDns },
 }

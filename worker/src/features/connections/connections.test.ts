@@ -68,6 +68,21 @@ test('fields that are missing or unknown are named', async () => {
   ])
 })
 
+test.each(['api-key-of-another-service', 'vps_', 'vps_with a space', ' vps_0123456789'])(
+  'a token that cannot be one of its server is refused at its field: %j',
+  async (token) => {
+    const body = { name: 'VPS', provider: 'vps-org', url: 'http://127.0.0.1:8081', credentials: { token } }
+    for (const path of ['connections', 'connections/test']) {
+      const answer = await problem(await owner.ask('POST', path, body))
+      expect(answer.status).toBe(422)
+      expect(answer.errors).toEqual([
+        { pointer: '/credentials/token', detail: expect.stringContaining('begins with vps_') as string },
+      ])
+    }
+    expect(panel.sent).toEqual([])
+  },
+)
+
 test.each(['Host', 'cookie', 'Transfer-Encoding', 'X-Forwarded-For', 'Content-Type'])(
   '[H10] the header %s is not for connections to set',
   async (name) => {
