@@ -35,7 +35,6 @@ describe('privateName', () => {
     '3fff::/20',
     '.',
   ])('knows %s', (text) => {
-    // prettier-ignore
     const found = privateName(parseZoneName(text))
     expect(found?.kind).toBe('local')
     expect(found?.reason).toMatch(/\.$/)
@@ -72,7 +71,6 @@ describe('privateName', () => {
     '::/0',
     '3ffe::/16',
   ])('asks the internet for %s', (text) => {
-    // prettier-ignore
     expect(privateName(parseZoneName(text))).toBeNull()
   })
 })

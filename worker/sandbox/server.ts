@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { exchange } from './http.ts'
 import { sandboxKeys } from './keys.ts'
+import { sandboxResolver } from './resolver.ts'
 import { openSandboxServers, type SandboxServer } from './servers.ts'
 
 interface SandboxConnection {
@@ -13,13 +14,16 @@ interface SandboxConnection {
 }
 
 /**
- * Serves every simulator on loopback, each under a path of its own, with a company's and a family's network in them.
+ * Serves every simulator on loopback, each under a path of its own, with a company's and a family's network in them,
+ * and a resolver that knows the simulated internet around them.
  * What is edited there is kept in the `state` folder. Loopback only: these servers are toys and must not be found by others.
  */
 export async function startSandbox({ port, state }: { port: number; state: string }) {
   const origin = `http://127.0.0.1:${port}`
   const servers = await openSandboxServers({ keys: await sandboxKeys(state), state })
-  const byPath = new Map<string, SandboxServer>(servers.map((server) => [server.path, server]))
+  const resolver = await sandboxResolver(servers.flatMap(({ dns }) => dns ?? []))
+  const byPath = new Map<string, Pick<SandboxServer, 'fetch'>>(servers.map((server) => [server.path, server]))
+  byPath.set('resolver', resolver)
   const http = createServer((incoming, outgoing) => {
     const [, folder = '', ...rest] = (incoming.url ?? '/').split('/')
     const server = byPath.get(folder)
@@ -44,6 +48,7 @@ export async function startSandbox({ port, state }: { port: number; state: strin
   }))
   return {
     connections,
+    resolver: `${origin}/resolver/dns-query`,
     close: async () => {
       http.closeAllConnections()
       http.close()

@@ -24,6 +24,8 @@ export interface SandboxServer {
   blurb: string
   /** null: takes the connection and never answers. */
   fetch: Fetch | null
+  /** What the simulated internet asks for its zones; absent: none of them is ever delegated. */
+  dns?: DnsProvider
   /** Writes down what it holds, for the next start. */
   keep: () => Promise<void>
 }
@@ -59,6 +61,7 @@ async function company(keys: SandboxKeys, state: string): Promise<SandboxServer>
     credentials,
     blurb: 'A small company: shop, mail with DKIM, offices, reverse zones.',
     fetch,
+    dns: provider,
     keep: () => keep(provider, kept),
   }
 }
@@ -80,6 +83,7 @@ async function home(keys: SandboxKeys, state: string): Promise<SandboxServer> {
     credentials,
     blurb: 'A family network: devices, smart home, a domain of their own.',
     fetch,
+    dns: provider,
     keep: () => keep(provider, kept),
   }
 }

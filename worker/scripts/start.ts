@@ -17,6 +17,8 @@ import { endOrphans, noteChildren, watchLaunchers } from './parents.ts'
 import { ROOT } from './paths.ts'
 import { localSecrets } from './secrets.ts'
 
+type Sandbox = Awaited<ReturnType<typeof startSandbox>>
+
 interface Running {
   close: () => Promise<void> | void
 }
@@ -46,16 +48,17 @@ async function stop(status: number): Promise<never> {
 }
 
 /** Everything the worker is given: its secrets, the sandbox, and whatever the operator set in the environment. */
-function bindings(secrets: Record<string, string>, sandbox: unknown): Record<string, string> {
+function bindings(secrets: Record<string, string>, sandbox: Sandbox): Record<string, string> {
   const given = Object.entries(process.env).filter(
     (entry): entry is [string, string] =>
       entry[1] !== undefined &&
-      /^(CONNECTION_[A-Z0-9_]+|TECHNITIUM_URL|TECHNITIUM_TOKEN|UPSTREAM_PORTS)$/.test(entry[0]),
+      /^(CONNECTION_[A-Z0-9_]+|TECHNITIUM_URL|TECHNITIUM_TOKEN|UPSTREAM_PORTS|DOH_URL)$/.test(entry[0]),
   )
   return {
     ...secrets,
     ...Object.fromEntries(given),
-    SANDBOX: JSON.stringify(sandbox),
+    SANDBOX: JSON.stringify(sandbox.connections),
+    SANDBOX_DOH_URL: sandbox.resolver,
     // A panel on one's own machine may reach what is on that machine and in its network.
     ALLOW_LOOPBACK_UPSTREAM: 'true',
     ALLOW_HTTP_UPSTREAM: 'true',
@@ -82,7 +85,7 @@ async function main() {
 
   const sandbox = await startSandbox({ port: port + 1, state: join(state, 'sandbox') })
   running.push(sandbox)
-  const panel = await startPanel({ port, state, bindings: bindings(secrets, sandbox.connections) })
+  const panel = await startPanel({ port, state, bindings: bindings(secrets, sandbox) })
   running.unshift({ close: () => panel.dispose() })
   // Miniflare and wrangler leave with status 143 on a signal; a stop that was asked for is no failure.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

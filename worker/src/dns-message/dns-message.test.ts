@@ -43,7 +43,17 @@ const data: Record<string, fc.Arbitrary<string>> = {
   SOA: words(name, name, uint(32), uint(32), uint(32), uint(32), uint(32)),
   DS: words(uint(16), uint(8), fc.constant(2), fc.uint8Array({ minLength: 32, maxLength: 32 }).map(hex)),
   DNSKEY: words(fc.constantFrom(256, 257, 385), fc.constant(3), uint(8), key),
-  RRSIG: words(fc.constant('DS'), uint(8), fc.constant(9), uint(32), fc.constant('20261201000000'), fc.constant('20261101000000'), uint(16), name, key), // prettier-ignore
+  RRSIG: words(
+    fc.constant('DS'),
+    uint(8),
+    fc.constant(9),
+    uint(32),
+    fc.constant('20261201000000'),
+    fc.constant('20261101000000'),
+    uint(16),
+    name,
+    key,
+  ),
   TYPE65400: fc.uint8Array({ minLength: 1, maxLength: 40 }).map((bytes) => `\\# ${bytes.length} ${hex(bytes)}`),
 }
 
@@ -78,7 +88,12 @@ const message: fc.Arbitrary<Message> = fc.record({
 
 describe('a DNS message', () => {
   it('is written as RFC 8484 §4.2.1 writes its example, EDNS aside', () => {
-    const bytes = encodeMessage({ ...plain, response: false, recursionAvailable: false, questions: [{ name: 'www.example.com.', type: 'A' }] }) // prettier-ignore
+    const bytes = encodeMessage({
+      ...plain,
+      response: false,
+      recursionAvailable: false,
+      questions: [{ name: 'www.example.com.', type: 'A' }],
+    })
     expect(Buffer.from(bytes).toString('base64url')).toBe('AAABAAABAAAAAAAAA3d3dwdleGFtcGxlA2NvbQAAAQAB')
   })
 
@@ -194,7 +209,10 @@ describe('bytes from anywhere', () => {
     ['more questions than there are', `0000 8180 ffff 0000 0000 0000`],
     ['an address of five bytes', `0000 8180 0000 0001 0000 0000 00 0001 0001 00000000 0005 0102030405`],
     ['a host longer than its data', `0000 8180 0000 0001 0000 0000 00 0002 0001 00000000 0002 016100`],
-    ['a compressed name in an RRSIG', `0000 8180 0001 0001 0000 0000 0161 00 0001 0001 c00c 002e 0001 00000000 0015 002b 0d 01 00000e10 00000000 00000000 0001 c00c 01`], // prettier-ignore
+    [
+      'a compressed name in an RRSIG',
+      `0000 8180 0001 0001 0000 0000 0161 00 0001 0001 c00c 002e 0001 00000000 0015 002b 0d 01 00000e10 00000000 00000000 0001 c00c 01`,
+    ],
     ['OPT among the answers', `0000 8180 0000 0001 0000 0000 00 0029 0200 00000000 0000`],
     ['OPT twice', `0000 8180 0000 0000 0000 0002 00 0029 0200 00000000 0000 00 0029 0200 00000000 0000`],
     ['an option that goes past its record', `0000 8180 0000 0000 0000 0001 00 0029 0200 00000000 0004 000f 0009`],
@@ -207,7 +225,9 @@ describe('bytes from anywhere', () => {
     const question = `${longest}0001 0001`
     const record = 'c00c 0002 0001 00000000 0002 c00c'
     const count = Math.floor((MAX_MESSAGE - 12 - 260) / 14)
-    const bytes = bytesOf(`0000 8180 0001 ${count.toString(16).padStart(4, '0')} 0000 0000 ${question}${record.repeat(count)}`) // prettier-ignore
+    const bytes = bytesOf(
+      `0000 8180 0001 ${count.toString(16).padStart(4, '0')} 0000 0000 ${question}${record.repeat(count)}`,
+    )
     expect(read(bytes)?.answers).toHaveLength(count)
   })
 

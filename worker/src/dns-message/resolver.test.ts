@@ -21,7 +21,11 @@ const cuts: Record<string, Cut> = {
 
 function world() {
   const clock = { now: Date.UTC(2026, 10, 23, 12) }
-  const doh = simulate({ cutOf: async (name) => cuts[name] ?? null, negativeTtl: 900, now: () => clock.now })
+  const doh = simulate({
+    cutOf: async (name) => cuts[name] ?? { deniedBy: 'org.' },
+    negativeTtl: 900,
+    now: () => clock.now,
+  })
   return { clock, doh }
 }
 
@@ -57,8 +61,14 @@ describe('a resolver over HTTPS', () => {
     const bogus = await ask(doh.fetch, 'bogus.org.', 'NS')
     expect(bogus).toMatchObject({ kind: 'servfail', trouble: expect.stringContaining('no key that fits') as string })
     const resolve = make(doh.fetch, 'https://doh.example.net/dns-query')
-    expect(await resolve('bogus.org.', 'NS', { checkingDisabled: true })).toMatchObject({ kind: 'records', validated: false }) // prettier-ignore
-    expect(await ask(doh.fetch, 'lame.org.', 'NS')).toMatchObject({ kind: 'servfail', trouble: expect.stringContaining('can be reached') as string }) // prettier-ignore
+    expect(await resolve('bogus.org.', 'NS', { checkingDisabled: true })).toMatchObject({
+      kind: 'records',
+      validated: false,
+    })
+    expect(await ask(doh.fetch, 'lame.org.', 'NS')).toMatchObject({
+      kind: 'servfail',
+      trouble: expect.stringContaining('can be reached') as string,
+    })
   })
 
   it('gives the TTL that is left, and the signature that knows the whole one', async () => {
@@ -68,7 +78,10 @@ describe('a resolver over HTTPS', () => {
     const answer = await ask(doh.fetch, 'signed.org.', 'DS')
     expect(answer.ttl).toBe(85_400)
     expect(answer.records.find(({ type }) => type === 'RRSIG')?.rdata).toMatch(/^DS 13 2 86400 .* org\. /)
-    const old = answering((query) => ({ ...query, answers: [{ name: 'a.org.', type: 'NS', ttl: 100, rdata: 'b.org.' }] }), { headers: { 'content-type': 'application/dns-message', age: '30' } }) // prettier-ignore
+    const old = answering(
+      (query) => ({ ...query, answers: [{ name: 'a.org.', type: 'NS', ttl: 100, rdata: 'b.org.' }] }),
+      { headers: { 'content-type': 'application/dns-message', age: '30' } },
+    )
     expect((await ask(old, 'a.org.', 'NS')).ttl).toBe(70)
   })
 
@@ -112,7 +125,6 @@ describe('a resolver over HTTPS', () => {
     ['REFUSED', answering((query) => ({ ...query, rcode: RCODE.REFUSED })), /refuses/],
     ['NOTIMP', answering((query) => ({ ...query, rcode: RCODE.NOTIMP })), /error code 4/],
   ])('is silent when it gives %s', async (_, fetch, trouble) => {
-    // prettier-ignore
     const answer = await ask(fetch, 'a.org.', 'NS')
     expect(answer).toMatchObject({ kind: 'silent', records: [] })
     expect(answer.trouble).toMatch(trouble)
@@ -146,12 +158,15 @@ describe('a resolver over HTTPS', () => {
     expect(await servfail('a.org.', 'NS')).toMatchObject({ kind: 'servfail', resolver: 'first.example.net' })
   })
 
-  it.each(['http://doh.example.net/q', 'https://127.0.0.1/q', 'https://doh.internal/q', 'https://doh.example.net:53/q', 'https://doh.example.net/q?x=1'])(
-    'is not asked where calls may not go: %s',
-    (url) => {
-      expect(() => make(async () => new Response(), url)).toThrow(UrlRefused)
-    },
-  ) // prettier-ignore
+  it.each([
+    'http://doh.example.net/q',
+    'https://127.0.0.1/q',
+    'https://doh.internal/q',
+    'https://doh.example.net:53/q',
+    'https://doh.example.net/q?x=1',
+  ])('is not asked where calls may not go: %s', (url) => {
+    expect(() => make(async () => new Response(), url)).toThrow(UrlRefused)
+  })
 
   it('answers what RFC 8484 says to what is no question', async () => {
     const { doh } = world()

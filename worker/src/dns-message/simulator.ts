@@ -17,6 +17,11 @@ export interface Cut {
   trouble?: 'lame' | 'bogus'
 }
 
+/** The zone that says there is no such name. */
+export interface Denial {
+  deniedBy: string
+}
+
 export interface Simulation {
   fetch: (request: Request) => Promise<Response>
   /** What was asked, as `NS example.org.`, cached or not. */
@@ -37,11 +42,10 @@ const TROUBLES = { bogus: 9, lame: 22 }
  * its reason (RFC 8914), and that NODATA of an unsigned delegation is not marked as validated (opt-out). The bytes of
  * signatures mean nothing.
  *
- * @param cutOf what is delegated; null where the name does not exist
  * @param negativeTtl seconds
  */
 export function simulate(options: {
-  cutOf: (name: string) => Promise<Cut | null>
+  cutOf: (name: string) => Promise<Cut | Denial>
   negativeTtl: number
   /** Milliseconds since 1970. */
   now: () => number
@@ -87,10 +91,7 @@ export function simulate(options: {
       ttl: negativeTtl,
       rdata: `a.nic.${zone === '.' ? '' : zone} hostmaster.${zone === '.' ? '' : zone} 2026112301 1800 900 604800 ${negativeTtl}`,
     })
-    if (cut === null) {
-      const top = splitLabels(name).at(-1)
-      return { rcode: RCODE.NXDOMAIN, authority: [soa(top === undefined ? '.' : `${top}.`)], authenticData: true }
-    }
+    if ('deniedBy' in cut) return { rcode: RCODE.NXDOMAIN, authority: [soa(cut.deniedBy)], authenticData: true }
     const { parent, nameServers, ds = [], ttl, trouble } = cut
     if (type === 'DS') {
       if (ds.length === 0) return { authority: [soa(parent)] }

@@ -50,7 +50,11 @@ async function makeWorld(vars: Record<string, string> = { DOH_URL: 'https://doh.
   const up = { server: true, resolver: true }
   const server = simulate({ apiKey: 'k' })
   const clock: { now: () => number } = { now: () => 0 }
-  const doh = simulateResolver({ cutOf: async (name) => cuts[name] ?? null, negativeTtl: 60, now: () => clock.now() })
+  const doh = simulateResolver({
+    cutOf: async (name) => cuts[name] ?? { deniedBy: `${name.split('.').at(-2)}.` },
+    negativeTtl: 60,
+    now: () => clock.now(),
+  })
   const internet = async (request: Request) => {
     const { hostname, port } = new URL(request.url)
     if (port === '8001' && up.server) return server.fetch(request)
@@ -141,7 +145,6 @@ describe('the name servers at the parent', () => {
       'org has this name, but the name servers it leads to give no answer. doh.test.net finds no answer (SERVFAIL). None of its name servers can be reached.',
     ],
   ])('are %s', async (_, found, state, detail) => {
-    // prettier-ignore
     if (found !== null) world.cuts['shop.org.'] = found
     const { nameServers, parent } = await read('shop.org')
     expect(nameServers).toMatchObject({ state, detail: expect.stringContaining(detail) as string })
@@ -215,7 +218,11 @@ describe('the DS records at the parent', () => {
     world.cuts['shop.org.'] = signed({ trouble: 'bogus' })
     const { ds, nameServers } = await read('shop.org')
     expect(nameServers.state).toBe('delegated')
-    expect(ds).toMatchObject({ state: 'present', validates: false, detail: expect.stringContaining('validate refuse it') as string }) // prettier-ignore
+    expect(ds).toMatchObject({
+      state: 'present',
+      validates: false,
+      detail: expect.stringContaining('validate refuse it') as string,
+    })
   })
 
   it('may still be held by resolvers for their TTL after they are found to be gone', async () => {

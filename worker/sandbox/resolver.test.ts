@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeResolver, type Resolve } from '../src/dns-message/resolver.ts'
+import type { DnsProvider } from '../src/providers/provider.ts'
+import { policyFromEnv } from '../src/providers/url-policy.ts'
+import { sandboxResolver } from './resolver.ts'
+import { openSandboxServers } from './servers.ts'
+
+let state: string
+let company: DnsProvider
+let resolve: Resolve
+let now = 0
+
+beforeAll(async () => {
+  state = await mkdtemp(join(tmpdir(), 'zonedeck-sandbox-'))
+  const keys = { powerdns: 'k', technitium: 'ab'.repeat(32), technitiumPassword: 'correct horse battery' }
+  const servers = (await openSandboxServers({ keys, state })).flatMap(({ dns }) => dns ?? [])
+  company = servers[0]!
+  const { fetch } = await sandboxResolver(servers, () => now)
+  resolve = makeResolver({
+    urls: [new URL('http://127.0.0.1/resolver/dns-query')],
+    fetch,
+    policy: policyFromEnv({ ALLOW_LOOPBACK_UPSTREAM: 'true' }),
+    budget: { left: 100 },
+  })
+})
+afterAll(() => rm(state, { recursive: true, force: true }))
+
+const nameServers = async (zone: string) => {
+  const { kind, records } = await resolve(`${zone}.`, 'NS')
+  return kind === 'records' ? records.map(({ rdata }) => rdata) : kind
+}
+
+const ns = (name: string) => ({
+  name,
+  type: 'NS',
+  before: null,
+  after: { name, type: 'NS', ttl: 60, records: [{ rdata: 'ns1.harbourpine.example.' }] },
+})
+
+describe('the internet around the sandbox', () => {
+  it('delegates the company’s zones to it, and the family’s elsewhere', async () => {
+    expect(await nameServers('harbourpine.example')).toEqual(['ns1.harbourpine.example.', 'ns2.harbourpine.example.'])
+    expect(await nameServers('kids-club.example')).toEqual(['ns1.mailhost.example.', 'ns2.mailhost.example.'])
+    expect(await nameServers('nothing.example')).toBe('nxdomain')
+  })
+
+  it('has DS records that someone left', async () => {
+    expect((await resolve('old-shop.example.', 'DS')).records.map(({ type }) => type)).toEqual(['DS', 'RRSIG'])
+    expect((await resolve('old-shop.example.', 'NS')).kind).toBe('servfail')
+    expect((await resolve('harbourpine.example.', 'DS')).kind).toBe('nodata')
+  })
+
+  it('delegates a new zone 20 seconds after it is first asked about', async () => {
+    await company.createZone?.('brand-new.example', { operation: 'create', kind: 'Native' })
+    expect(await nameServers('brand-new.example')).toBe('nxdomain')
+    now += 60_000
+    // Without name servers there is nothing to delegate to.
+    expect(await nameServers('brand-new.example')).toBe('nxdomain')
+    await company.apply('brand-new.example', [ns('@')], [])
+    now += 6000
+    expect(await nameServers('brand-new.example')).toBe('nxdomain')
+    now += 14_000
+    expect(await nameServers('brand-new.example')).toBe('nxdomain')
+    now += 6000
+    expect(await nameServers('brand-new.example')).toEqual(['ns1.harbourpine.example.'])
+  })
+
+  it('delegates a zone below another one of the sandbox as that says', async () => {
+    expect(await nameServers('staging.harbourpine.example')).toEqual([
+      'ns1.harbourpine.example.',
+      'ns2.harbourpine.example.',
+    ])
+    const none = await resolve('dev.harbourpine.example.', 'NS')
+    expect(none).toMatchObject({ kind: 'nxdomain', soa: { name: 'harbourpine.example.' } })
+    await company.apply('harbourpine.example', [ns('dev')], [])
+    now += 6000
+    expect(await nameServers('dev.harbourpine.example')).toEqual(['ns1.harbourpine.example.'])
+    // There is a name below it, so it exists.
+    expect(await nameServers('_tls.harbourpine.example')).toBe('nodata')
+  })
+})
