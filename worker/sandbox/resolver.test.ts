@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeResolver, type Resolve } from '../src/dns-message/resolver.ts'
 import type { DnsProvider } from '../src/providers/provider.ts'
 import { policyFromEnv } from '../src/providers/url-policy.ts'
+import { sandboxKeys } from './keys.ts'
 import { sandboxResolver } from './resolver.ts'
 import { openSandboxServers } from './servers.ts'
 
@@ -15,9 +16,9 @@ let now = 0
 
 beforeAll(async () => {
   state = await mkdtemp(join(tmpdir(), 'zonedeck-sandbox-'))
-  const keys = { powerdns: 'k', technitium: 'ab'.repeat(32), technitiumPassword: 'correct horse battery' }
-  const servers = (await openSandboxServers({ keys, state })).flatMap(({ dns }) => dns ?? [])
-  company = servers[0]!
+  const keys = await sandboxKeys(state)
+  const servers = await openSandboxServers({ keys, state })
+  company = servers.find(({ path }) => path === 'company')!.dns!
   const { fetch } = await sandboxResolver(servers, () => now)
   resolve = makeResolver({
     urls: [new URL('http://127.0.0.1/resolver/dns-query')],
@@ -44,6 +45,7 @@ describe('the internet around the sandbox', () => {
   it('delegates the company’s zones to it, and the family’s elsewhere', async () => {
     expect(await nameServers('harbourpine.example')).toEqual(['ns1.harbourpine.example.', 'ns2.harbourpine.example.'])
     expect(await nameServers('kids-club.example')).toEqual(['ns1.mailhost.example.', 'ns2.mailhost.example.'])
+    expect(await nameServers('tidewatch.example')).toContain('ns1.eu-nl-1.thalassa.cloud.')
     expect(await nameServers('nothing.example')).toBe('nxdomain')
   })
 

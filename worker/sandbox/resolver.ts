@@ -2,7 +2,7 @@ import { splitLabels, toAbsolute, toRelative } from '@zonedeck/shared/names'
 import type { RecordSet } from '@zonedeck/shared/record-set'
 import { simulate, type Cut, type Denial } from '../src/dns-message/simulator.ts'
 import { ProviderError } from '../src/providers/provider-error.ts'
-import type { DnsProvider } from '../src/providers/provider.ts'
+import type { SandboxServer } from './servers.ts'
 
 /** So long after it is first asked about a new zone is delegated, as if someone had gone to the registrar. */
 const REGISTRAR = 20_000
@@ -23,15 +23,18 @@ const LEFT_OVER: Record<string, string[]> = {
  * one of the sandbox is delegated by the NS records in that; one below a top-level domain by a registrar, who has the
  * zones that were there from the start and gets to the others in 20 seconds.
  */
-export async function sandboxResolver(servers: readonly DnsProvider[], now: () => number = Date.now) {
+export async function sandboxResolver(servers: readonly SandboxServer[], now: () => number = Date.now) {
   /** Since when the registrar knows of each zone. */
   const since = new Map<string, number>()
-  for (const server of servers) for (const { name } of await server.listZones()) since.set(name, -Infinity)
+  for (const { dns } of servers) for (const { name } of (await dns?.listZones()) ?? []) since.set(name, -Infinity)
 
-  async function read(zone: string): Promise<RecordSet[] | null> {
-    for (const server of servers) {
+  async function read(zone: string): Promise<{ sets: RecordSet[]; nameServers: string[] } | null> {
+    for (const { dns, nameServers = [] } of servers) {
       try {
-        return (await server.readZone(zone)).recordSets
+        const content = await dns?.readZone(zone)
+        if (content === undefined) continue
+        const own = rdataOf(content.recordSets, '@', 'NS')
+        return { sets: content.recordSets, nameServers: own.length > 0 ? own : nameServers }
       } catch (error) {
         if (!(error instanceof ProviderError) || error.kind !== 'missing') throw error
       }
@@ -44,13 +47,13 @@ export async function sandboxResolver(servers: readonly DnsProvider[], now: () =
     const labels = splitLabels(name)
     for (let i = 1; i < labels.length; i++) {
       const parent = labels.slice(i).join('.')
-      const sets = await read(parent)
-      if (sets !== null) return below(sets, name, parent)
+      const above = await read(parent)
+      if (above !== null) return below(above.sets, name, parent)
     }
     const parent = labels.length < 2 ? '.' : `${labels.at(-1)}.`
     const elsewhere = ELSEWHERE[zone]
     if (elsewhere !== undefined) return { parent, nameServers: elsewhere, ttl: DAY }
-    const nameServers = rdataOf((await read(zone)) ?? [], '@', 'NS')
+    const nameServers = (await read(zone))?.nameServers ?? []
     if (nameServers.length === 0) return { deniedBy: parent }
     const known = since.get(zone) ?? now()
     since.set(zone, known)

@@ -21,7 +21,7 @@ interface SandboxConnection {
 export async function startSandbox({ port, state }: { port: number; state: string }) {
   const origin = `http://127.0.0.1:${port}`
   const servers = await openSandboxServers({ keys: await sandboxKeys(state), state })
-  const resolver = await sandboxResolver(servers.flatMap(({ dns }) => dns ?? []))
+  const resolver = await sandboxResolver(servers)
   const byPath = new Map<string, Pick<SandboxServer, 'fetch'>>(servers.map((server) => [server.path, server]))
   byPath.set('resolver', resolver)
   const http = createServer((incoming, outgoing) => {

@@ -26,6 +26,8 @@ export interface SandboxServer {
   fetch: Fetch | null
   /** What the simulated internet asks for its zones; absent: none of them is ever delegated. */
   dns?: DnsProvider
+  /** Those it publishes for zones that list none. */
+  nameServers?: string[]
   /** Writes down what it holds, for the next start. */
   keep: () => Promise<void>
 }
@@ -102,6 +104,8 @@ async function saas(keys: SandboxKeys, state: string): Promise<SandboxServer> {
     credentials,
     blurb: 'A small SaaS company on Thalassa Cloud: app, tenants, mail, a status page.',
     fetch,
+    dns: provider,
+    nameServers: ['ns1.eu-nl-1.thalassa.cloud.', 'ns2.eu-nl-1.thalassa.cloud.'],
     keep: () => keep(provider, kept),
   }
 }
