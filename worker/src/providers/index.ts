@@ -1,3 +1,5 @@
+import { about as customdnsAbout } from './customdns/about.ts'
+import { dns as customdnsDns } from './customdns/dns.ts'
 import { about as powerdnsAbout } from './powerdns/about.ts'
 import { dns as powerdnsDns } from './powerdns/dns.ts'
 import type { ProviderModule } from './provider.ts'
@@ -10,6 +12,7 @@ import { dns as vpsOrgDns } from './vps-org/dns.ts'
 
 /** Every provider by its id, which is also the name of its folder. */
 export const providers: Readonly<Record<string, ProviderModule>> = {
+  customdns: { about: customdnsAbout, dns: customdnsDns },
   powerdns: { about: powerdnsAbout, dns: powerdnsDns },
   technitium: { about: technitiumAbout, dns: technitiumDns },
   thalassa: { about: thalassaAbout, dns: thalassaDns },
