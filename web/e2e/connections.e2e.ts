@@ -40,6 +40,7 @@ test('a newcomer has the sandbox in three presses, and sees what a silent server
   const rows = page.getByRole('main').getByRole('link').filter({ hasText: 'Sandbox' })
   await expect(rows.filter({ hasText: 'Harbour & Pine' })).toContainText('Answers')
   await expect(rows.filter({ hasText: 'Tidewatch' })).toContainText('Answers')
+  await expect(rows.filter({ hasText: 'Lantern Hosting' })).toContainText('Answers')
   await expect(rows.filter({ hasText: 'Branch office' })).toContainText('Does not answer', { timeout: 40_000 })
 })
 

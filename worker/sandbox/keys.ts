@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export interface SandboxKeys {
+  customdns: string
   powerdns: string
   technitium: string
   technitiumPassword: string
@@ -14,6 +15,7 @@ export async function sandboxKeys(state: string): Promise<SandboxKeys> {
   const path = join(state, 'keys.json')
   const kept = await readFile(path, 'utf8').catch(() => null)
   const made: SandboxKeys = {
+    customdns: randomUUID(),
     powerdns: randomBytes(24).toString('base64url'),
     technitium: randomBytes(32).toString('hex'),
     technitiumPassword: randomBytes(24).toString('base64url'),

@@ -41,11 +41,16 @@ async function fromZoneFiles(folder: string, kind: string): Promise<KeptZone[]> 
   )
 }
 
+/** Fills a fresh server with the zone files of a folder. */
+export async function loadFiles(provider: DnsProvider, folder: string, kind: string): Promise<void> {
+  for (const zone of await fromZoneFiles(folder, kind)) await fill(provider, zone)
+}
+
 /** Fills a fresh server with what was kept from the last run, or with the zone files of a folder. */
 export async function load(provider: DnsProvider, folder: string, kind: string, kept: string): Promise<void> {
   const snapshot = await readFile(kept, 'utf8').catch(() => null)
-  const zones = snapshot === null ? await fromZoneFiles(folder, kind) : (JSON.parse(snapshot) as KeptZone[])
-  for (const zone of zones) await fill(provider, zone)
+  if (snapshot === null) return loadFiles(provider, folder, kind)
+  for (const zone of JSON.parse(snapshot) as KeptZone[]) await fill(provider, zone)
 }
 
 /** Keeps what a server holds now for the next start. */

@@ -1,6 +1,8 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { dns as customdns } from '../src/providers/customdns/dns.ts'
+import { simulate as simulateCustomdns } from '../src/providers/customdns/simulator.ts'
 import { dns as powerdns } from '../src/providers/powerdns/dns.ts'
 import { simulate as simulatePowerdns } from '../src/providers/powerdns/simulator.ts'
 import type { DnsProvider, ProviderContext } from '../src/providers/provider.ts'
@@ -10,8 +12,9 @@ import { dns as thalassa } from '../src/providers/thalassa/dns.ts'
 import { simulate as simulateThalassa } from '../src/providers/thalassa/simulator.ts'
 import { makeUpstream } from '../src/providers/upstream.ts'
 import { policyFromEnv } from '../src/providers/url-policy.ts'
+import { hostingAccounts } from './hosting-accounts.ts'
 import type { SandboxKeys } from './keys.ts'
-import { keep, load } from './load.ts'
+import { keep, load, loadFiles } from './load.ts'
 
 type Fetch = (request: Request) => Promise<Response>
 
@@ -110,6 +113,37 @@ async function saas(keys: SandboxKeys, state: string): Promise<SandboxServer> {
   }
 }
 
+/** Every customer's zones are made with their own key; the connection has that of the company, which sees them all. */
+async function hosting(keys: SandboxKeys, state: string): Promise<SandboxServer> {
+  const kept = join(state, 'hosting.json')
+  const snapshot = await readFile(kept, 'utf8').catch(() => null)
+  const accounts = hostingAccounts(keys.customdns)
+  const simulation = await simulateCustomdns({
+    users: accounts,
+    nameServers: ['ns1.lanternhosting.example', 'ns2.lanternhosting.example', 'ns3.lanternhosting.example'],
+    ...(snapshot === null ? {} : { state: JSON.parse(snapshot) as typeof simulation.state }),
+  })
+  if (snapshot === null) {
+    for (const { userName, apikey } of accounts) {
+      await loadFiles(
+        connect(customdns, simulation.fetch, { apiKey: apikey }),
+        join(DATA, 'hosting', userName),
+        'NATIVE',
+      )
+    }
+    simulation.setActive('fernandfox.example', 'stock.fernandfox.example', 'A', false)
+  }
+  return {
+    path: 'hosting',
+    name: 'Lantern Hosting',
+    provider: 'customdns',
+    credentials: { apiKey: keys.customdns },
+    blurb: 'A hosting company: its customers, each with an account and zones of their own.',
+    fetch: simulation.fetch,
+    keep: () => writeFile(kept, JSON.stringify(simulation.state), { mode: 0o600 }),
+  }
+}
+
 const silent: SandboxServer = {
   path: 'silent',
   name: 'Branch office',
@@ -129,5 +163,11 @@ export async function openSandboxServers({
   state: string
 }): Promise<SandboxServer[]> {
   await mkdir(state, { recursive: true })
-  return [await company(keys, state), await home(keys, state), await saas(keys, state), silent]
+  return [
+    await company(keys, state),
+    await home(keys, state),
+    await saas(keys, state),
+    await hosting(keys, state),
+    silent,
+  ]
 }

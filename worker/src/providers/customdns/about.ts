@@ -1,5 +1,6 @@
 import type { Refusal } from '@zonedeck/shared/capabilities'
 import type { ProviderInfo } from '@zonedeck/shared/connection'
+import type { FormField } from '@zonedeck/shared/form'
 
 const API = 'https://www.customdns.ca/'
 
@@ -14,6 +15,17 @@ const foreign = (type: string, instead: string): Refusal => ({
   reason: `CustomDNS has no ${type} records${instead}.`,
   link: API,
 })
+
+/** There is no list of accounts to choose from. */
+const owner: FormField = {
+  id: 'owner',
+  label: 'Account',
+  kind: 'text',
+  help: 'User name of the account that gets the zone. Empty: the account of the API key. Only a ROOT account can give it to another.',
+  placeholder: 'janedoe',
+  mono: true,
+  maxLength: 255,
+}
 
 export const about: ProviderInfo = {
   id: 'customdns',
@@ -65,11 +77,17 @@ export const about: ProviderInfo = {
     enableZone: { reason: 'CustomDNS cannot switch a zone off: it is there or it is not.', link: API },
     createZone: {
       kinds: [
-        { id: 'NATIVE', label: 'Native', help: 'Edited here. The server adds the SOA and its name servers.' },
+        {
+          id: 'NATIVE',
+          label: 'Native',
+          help: 'Edited here. The server adds the SOA and its name servers.',
+          fields: [owner],
+        },
         {
           id: 'MASTER',
           label: 'Master',
           help: 'Edited here; secondary servers elsewhere, where the server lets them in, are told of every change.',
+          fields: [owner],
         },
       ],
     },
@@ -78,5 +96,14 @@ export const about: ProviderInfo = {
     apexNs: 'editable',
     txt: { maxBytes: 255, nonAscii: true },
     publishDelay: [0, 60],
+    settings: { reason: 'CustomDNS has no options of a zone.', link: API },
+    permissions: { reason: 'A zone of CustomDNS belongs to one account and to all ROOT accounts.', link: API },
+    dnssec: { reason: 'The API of CustomDNS has no DNSSEC.', link: API },
+    nativeImport: { reason: 'CustomDNS has no import; the panel sends the records of a file one by one.', link: API },
+    nativeExport: { reason: 'CustomDNS has no export; the panel writes the zone file itself.', link: API },
+    search: { reason: 'CustomDNS has no search over zones.', link: API },
+    users: { reason: 'The panel does not offer it yet.' },
+    statistics: { reason: 'CustomDNS counts zones and records, and no questions.', link: API },
+    actions: [],
   },
 }

@@ -127,6 +127,11 @@ function failing(
   }
 }
 
+const status =
+  (code: number, headers: Record<string, string> = {}) =>
+  () =>
+    new Response(null, { status: code, headers })
+
 describe('the account', () => {
   it('is named, and a ROOT account told from others by a harmless call', async () => {
     const { simulation, provider } = await opened()
@@ -288,7 +293,7 @@ describe('the list of zones', () => {
     await expect(ada.readZone(ZONE)).rejects.toMatchObject({ kind: 'missing' })
     await expect(ada.createZone?.(ZONE, { operation: 'create', kind: 'NATIVE' })).rejects.toMatchObject({
       kind: 'conflict',
-      message: containing('perhaps in another account'),
+      message: containing('in another account'),
     })
   })
 
@@ -367,6 +372,40 @@ describe('an internationalised zone', () => {
     await expect(
       provider.createZone?.('xn--mnchen-3ya.example', { operation: 'create', kind: 'NATIVE' }),
     ).rejects.toMatchObject({ kind: 'conflict' })
+  })
+})
+
+describe('making a zone', () => {
+  it('gives it to another account when a ROOT account says so', async () => {
+    const { simulation, provider } = await opened()
+    const create = (zone: string, owner: string, as = provider) =>
+      as.createZone?.(zone, { operation: 'create', kind: 'NATIVE', values: { owner } })
+    await create('hers.example', 'ada')
+    expect(simulation.log.at(-1)).toMatchObject({ path: '/zone', query: '?userName=ada', status: 204 })
+    const ada = connect(simulation.fetch, 'key-of-ada')
+    expect((await ada.listZones()).map(({ name }) => name)).toEqual(['hers.example'])
+    expect(await provider.listZones()).toHaveLength(2)
+    await expect(create('nobodys.example', 'nobody')).rejects.toMatchObject({ kind: 'refused', field: 'owner' })
+    await expect(create('his.example', 'root', ada)).rejects.toMatchObject({ kind: 'forbidden' })
+    expect(await provider.listZones()).toHaveLength(2)
+  })
+
+  it('is done when the server did it and answered 500', async () => {
+    const { simulation } = await opened()
+    const half: Fetch = async (request) => {
+      const response = await simulation.fetch(request)
+      return request.method === 'GET' ? response : new Response(null, { status: 500 })
+    }
+    expect(await connect(half).createZone?.('half.example', { operation: 'create', kind: 'MASTER' })).toEqual({
+      name: 'half.example',
+    })
+    await connect(half).deleteZone?.('half.example')
+    expect(await connect(half).listZones()).toHaveLength(1)
+    const never = connect(failing(simulation.fetch, ({ method }) => method !== 'GET', status(500), 9))
+    await expect(never.createZone?.('never.example', { operation: 'create', kind: 'NATIVE' })).rejects.toMatchObject({
+      kind: 'refused',
+    })
+    await expect(never.deleteZone?.(ZONE)).rejects.toMatchObject({ kind: 'refused' })
   })
 })
 
@@ -710,10 +749,6 @@ describe('an inactive record', () => {
   })
 })
 
-const status =
-  (code: number, headers: Record<string, string> = {}) =>
-  () =>
-    new Response(null, { status: code, headers })
 const broken = () => Promise.reject(new Error('connection reset'))
 
 describe('a failure midway', () => {

@@ -153,18 +153,24 @@ export function dns(context: ProviderContext): DnsProvider {
       return (await zones.list()).map(({ name, domain }) => toZone(name, domain))
     },
 
-    async createZone(zone, { kind }) {
+    async createZone(zone, { kind, values }) {
       if (await isThere(zone)) throw new ProviderError('conflict', 'The account has a zone of this name already.')
+      const owner = typeof values?.['owner'] === 'string' ? values['owner'].trim() : ''
       const body = writeXml('domain', { name: zone, type: kind })
+      const query = owner === '' ? {} : { userName: owner }
       try {
-        await call({ method: 'POST', path: '/zone', body, answer: 'nothing' })
+        await call({ method: 'POST', path: '/zone', query, body, answer: 'nothing' })
       } catch (error) {
         if (!(error instanceof AnswerError)) throw error
-        if (error.status === 409) throw new ProviderError('conflict', TAKEN)
-        if (error.status === 400) throw new ProviderError('refused', `${error.message} ${FULL_NAME}`)
-        if (error.status < 500 || error.kind !== 'refused') throw error
+        const { status } = error
+        if (status === 404 && owner !== '') throw new ProviderError('refused', NO_ACCOUNT, { field: 'owner' })
+        if (status === 409) throw new ProviderError('conflict', TAKEN)
+        if (status === 400) throw new ProviderError('refused', `${error.message} ${FULL_NAME}`)
+        if (status < 500 || error.kind !== 'refused') throw error
         // A failure is answered to a name that is taken too: what is there now tells.
-        if (!(await isThere(zone))) throw new ProviderError('refused', `${error.message} ${TAKEN}`)
+        if (!(await isThere(zone))) {
+          throw new ProviderError('refused', [error.message, TAKEN, ...(owner === '' ? [] : [NO_ACCOUNT])].join(' '))
+        }
       }
       return { name: zone }
     },
@@ -189,7 +195,8 @@ export function dns(context: ProviderContext): DnsProvider {
   }
 }
 
-const TAKEN = 'A zone of this name is there already, perhaps in another account.'
+const TAKEN = 'A zone of this name may be there already, in another account.'
+const NO_ACCOUNT = 'There may be no account of this name to give the zone to.'
 const FULL_NAME = 'It takes full names of letters, digits and hyphens, with a dot in them.'
 
 /** The name of a record as the server is to hear it: below the zone exactly as that is listed, without a final dot. */
