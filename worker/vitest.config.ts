@@ -37,7 +37,7 @@ export default defineConfig({
         ],
         test: {
           name: 'worker',
-          include: ['src/{http,features,objects}/**/*.test.ts', 'src/*.test.ts'],
+          include: ['src/{http,features,objects,calls}/**/*.test.ts', 'src/*.test.ts'],
         },
       },
     ],

@@ -8,3 +8,5 @@ export const WORKER = at('../')
 export const SHARED = at('../../shared/')
 export const BUNDLE = at('../.out/')
 export const CONFIG = at('../wrangler.jsonc')
+/** What the tests of the last run have proven. */
+export const PROOFS = at('../.proofs/calls.json')

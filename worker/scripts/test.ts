@@ -2,56 +2,20 @@
  * `pnpm test`: unit, worker and browser tests, one after the other, and one summary line over all of them. Arguments
  * choose parts: `shared`, `providers`, `worker`, `web`, `e2e`. With `NO_SKIPS=1` a skipped test is a failure.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureBrowser } from './browser.ts'
 import { buildAll } from './build.ts'
 import { SHARED, WEB, WORKER } from './paths.ts'
+import { keepProofs } from './proven-calls.ts'
 import { run, toolEnv } from './run.ts'
-
-interface Tally {
-  passed: number
-  failed: number
-  skipped: string[]
-}
-
-interface VitestReport {
-  success: boolean
-  numFailedTestSuites: number
-  testResults: { name: string; message: string; assertionResults: { status: string; fullName: string }[] }[]
-}
+import { report, vitest, type Tally } from './vitest-run.ts'
 
 interface PlaywrightSuite {
   title: string
   suites?: PlaywrightSuite[]
   specs: { title: string; tests: { status: string; projectName: string }[] }[]
-}
-
-async function report<T>(path: string): Promise<T | null> {
-  const text = await readFile(path, 'utf8').catch(() => null)
-  return text === null ? null : (JSON.parse(text) as T)
-}
-
-async function vitest(cwd: string, args: string[], output: string): Promise<Tally> {
-  const status = await run(
-    'vitest',
-    ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${output}`],
-    {
-      cwd,
-    },
-  )
-  const result = await report<VitestReport>(output)
-  const tests = result?.testResults.flatMap((file) => file.assertionResults) ?? []
-  const failed = tests.filter((test) => test.status === 'failed').length
-  // A file that does not even load, an unhandled error or a run without a report has failed too.
-  const broken =
-    result?.testResults.filter((file) => file.assertionResults.length === 0 && file.message !== '').length ?? 0
-  return {
-    passed: tests.filter((test) => test.status === 'passed').length,
-    failed: Math.max(failed + broken, status === 0 ? 0 : 1),
-    skipped: tests.filter((test) => !['passed', 'failed'].includes(test.status)).map((test) => test.fullName),
-  }
 }
 
 async function e2e(output: string): Promise<Tally> {
@@ -81,7 +45,7 @@ const reports = await mkdtemp(join(tmpdir(), 'zonedeck-test-'))
 const parts: Record<string, () => Promise<Tally>> = {
   shared: () => vitest(SHARED, [], join(reports, 'shared.json')),
   providers: () => vitest(WORKER, ['--project', 'providers'], join(reports, 'providers.json')),
-  worker: () => vitest(WORKER, ['--project', 'worker'], join(reports, 'worker.json')),
+  worker: () => vitest(WORKER, ['--project', 'worker'], join(reports, 'worker.json'), keepProofs),
   web: () => vitest(WEB, [], join(reports, 'web.json')),
   e2e: () => e2e(join(reports, 'e2e.json')),
 }
