@@ -4,7 +4,7 @@ import { ProviderError } from '../provider-error.ts'
 import type { ProviderContext } from '../provider.ts'
 import type { UpstreamRequest, UpstreamResponse } from '../upstream.ts'
 import { failure } from './failure.ts'
-import { pageOf, type Page } from './wire.ts'
+import { pageOf } from './wire.ts'
 
 const LARGE = 64 * 2 ** 20
 
@@ -51,7 +51,7 @@ export function makeCall({ upstream, credentials }: ProviderContext): Call {
       const asked = JSON.stringify(next)
       if (seen.has(asked)) throw new ProviderError('protocol', `The server’s pages of ${what} lead round in a circle.`)
       seen.add(asked)
-      const page: Page<T> = await read(pageOf(item), path, what, next)
+      const page: { results: T[]; next?: string | null | undefined } = await read(pageOf(item), path, what, next)
       found.push(...page.results)
       next = page.next ? queryOf(page.next, path, what) : null
     }

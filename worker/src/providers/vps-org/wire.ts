@@ -49,19 +49,12 @@ export const zoneSchema = z.looseObject({
 })
 export type WireZone = z.infer<typeof zoneSchema>
 
-/** A list, or a page of it. */
-export interface Page<T> {
-  results: T[]
-  /** Where the rest is. */
-  next?: string | null | undefined
-}
-
-/** Lists are called "paginated" and shown bare: both are read. */
-export function pageOf<T>(item: z.ZodType<T>): z.ZodType<Page<T>> {
-  return z.union([
-    z.array(item).transform((results) => ({ results })),
+/** Lists are called "paginated" and shown bare: both are read. `next` is the address of the rest. */
+export function pageOf<T>(item: z.ZodType<T>) {
+  return z.preprocess(
+    (answer) => (Array.isArray(answer) ? { results: answer as unknown[] } : answer),
     z.looseObject({ results: z.array(item), next: z.string().nullish() }),
-  ])
+  )
 }
 
 /** `GET /account/me/` */
