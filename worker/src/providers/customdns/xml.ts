@@ -52,7 +52,11 @@ function valueOf(nodes: unknown): unknown {
       if (REFUSED_NAMES.has(name)) throw notXml('The server’s answer has a field that no API uses. It was not read.')
       if (name === TEXT) text += decode(String(inner))
       else if (name === CDATA) text += rawText(inner)
-      else children.set(name, [...(children.get(name) ?? []), valueOf(inner)])
+      else {
+        const values = children.get(name)
+        if (values) values.push(valueOf(inner))
+        else children.set(name, [valueOf(inner)])
+      }
     }
   }
   if (children.size === 0) return text
@@ -69,6 +73,7 @@ function rawText(nodes: unknown): string {
 }
 
 function decode(text: string): string {
+  if (!text.includes('&')) return text
   return text.replace(/&([^;\s]{0,12};?)/g, (_, name: string) => {
     const entity = ENTITIES[name.slice(0, -1)]
     if (entity !== undefined && name.endsWith(';')) return entity
