@@ -1,5 +1,6 @@
 import type { Refusal } from '@zonedeck/shared/capabilities'
 import type { ProviderInfo } from '@zonedeck/shared/connection'
+import { description, labels } from './fields.ts'
 
 const API = 'https://docs.thalassa.cloud/docs/dns/'
 const ZONES = 'https://docs.thalassa.cloud/docs/dns/zones/'
@@ -24,7 +25,6 @@ const organisation: Refusal = {
   reason: 'Thalassa keeps people and what they may do in the organisation, not in its zones.',
   link: 'https://docs.thalassa.cloud/docs/iam/iam-policies/',
 }
-const soon: Refusal = { reason: 'The panel does not offer it yet.' }
 
 export const about: ProviderInfo = {
   id: 'thalassa',
@@ -90,6 +90,7 @@ export const about: ProviderInfo = {
     { feature: 'Everything', needs: 'The feature gate dns, switched on for the organisation' },
     { feature: 'See zones and records', needs: 'Read access to DNS in the organisation or the project' },
     { feature: 'Change records, create and delete zones', needs: 'Write access to DNS there' },
+    { feature: 'DNSSEC', needs: 'The feature gate kms as well, and a region that has a KMS' },
   ],
   capabilities: {
     types: {
@@ -114,6 +115,7 @@ export const about: ProviderInfo = {
           id: 'Primary',
           label: 'Primary',
           help: 'Edited here. Its name must be delegated to Thalassa’s name servers, which its export names.',
+          fields: [description, labels],
         },
       ],
     },
@@ -125,11 +127,11 @@ export const about: ProviderInfo = {
     },
     txt: { maxBytes: 4096, nonAscii: true },
     publishDelay: [25, 40],
-    settings: soon,
+    settings: true,
     permissions: organisation,
-    dnssec: soon,
-    nativeImport: soon,
-    nativeExport: soon,
+    dnssec: true,
+    nativeImport: ['merge', 'replace'],
+    nativeExport: true,
     search: { reason: 'Thalassa has no search over its zones.', link: API },
     users: organisation,
     statistics: { reason: 'Thalassa counts no queries that its API would show.', link: API },

@@ -16,8 +16,8 @@ type Key = { name: string; type: string }
 
 export interface Addresses {
   listZones: () => Promise<WireZone[]>
-  /** The zone's own path, and what the server says of it. Throws `missing`. */
-  readZone: (zone: string) => Promise<{ path: string; head: WireZone }>
+  /** The zone's own path, in which way it is addressed, and what the server says of it. Throws `missing`. */
+  readZone: (zone: string) => Promise<{ path: string; way: Dialect; head: WireZone }>
   zonePath: (zone: string) => Promise<string>
   listRecords: (zonePath: string) => Promise<WireRecord[]>
   /** Where a record that exists is changed and deleted. `identity`: as far as it is known. Throws `missing`. */
@@ -59,17 +59,18 @@ export function makeAddresses(call: Call, chosen: Dialect | 'auto'): Addresses {
   }
 
   const byName = (zone: string) => `/zones/${encodeURIComponent(zone)}`
+  const wayOf = (zone: string, path: string): Dialect => (path === byName(zone) ? 'docs' : 'sdk')
 
-  async function readZone(zone: string): Promise<{ path: string; head: WireZone }> {
+  async function readZone(zone: string): Promise<{ path: string; way: Dialect; head: WireZone }> {
     const known = paths.get(zone)
-    if (known !== undefined) return { path: known, head: await readAt(known) }
+    if (known !== undefined) return { path: known, way: wayOf(zone, known), head: await readAt(known) }
     const identity = dialect === 'docs' ? undefined : await identityOf(zone)
     if (identity === undefined && chosen === 'sdk') throw missingZone()
     const ways = identity === undefined ? [byName(zone)] : [`/zones/${identity}`]
     if (identity !== undefined && chosen === 'auto') ways.push(byName(zone))
     const found = await firstOf(ways.map((path) => async () => ({ path, head: await readAt(path) })))
     paths.set(zone, found.path)
-    return found
+    return { ...found, way: wayOf(zone, found.path) }
   }
 
   async function zonePath(zone: string): Promise<string> {

@@ -12,6 +12,8 @@ export interface Question {
   /** Doing it twice is the same as once: it may be sent again. */
   idempotent?: boolean
   maxBytes?: number
+  /** Milliseconds. */
+  timeout?: number
 }
 
 export type Call = (question: Question) => Promise<UpstreamResponse>
@@ -89,13 +91,17 @@ function gateSentence(path: string, said: string | null): string {
 function words({ text }: UpstreamResponse): string | null {
   try {
     const parsed = errorSchema.safeParse(parseJson(text))
-    if (!parsed.success) return null
-    const line = parsed.data.message
-      .replace(/<[^>]*>/g, ' ')
-      .replace(/[\p{Cc}\s]+/gu, ' ')
-      .trim()
-    return line === '' ? null : line.slice(0, 300)
+    return parsed.success ? oneLine(parsed.data.message) || null : null
   } catch {
     return null
   }
+}
+
+/** The server's words, fit to stand in a sentence. */
+export function oneLine(text: string): string {
+  return text
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 300)
 }

@@ -5,9 +5,12 @@ import type { DnsProvider, ProviderContext } from '../provider.ts'
 import { ProviderError, type ProviderErrorKind } from '../provider-error.ts'
 import { makeAddresses, type Dialect } from './addresses.ts'
 import { makeCall } from './call.ts'
+import { makeDnssec } from './dnssec.ts'
+import { makeSettings, metadataOf } from './settings.ts'
 import { turnsOf, type Turn } from './turns.ts'
 import { toRecordSet, toZone } from './wire.ts'
 import { makeWriteSet } from './write-set.ts'
+import { exportZone, makeNativeImport } from './zone-file.ts'
 
 /** Finding out how records are addressed, and a retry or two; writing one record and reading it back. */
 const CALLS_FIRST = 4
@@ -21,11 +24,12 @@ const NOT_NOW: readonly ProviderErrorKind[] = ['auth', 'forbidden', 'rate-limite
  * A record of Thalassa is a whole set, so one change is one call. What is written is published 25 to 40 seconds later;
  * the API itself answers with the new state at once.
  */
-export function dns(context: ProviderContext): DnsProvider {
+export function dns(context: ProviderContext) {
   const { upstream, credentials } = context
   const call = makeCall(context)
   const addresses = makeAddresses(call, dialectOf(credentials.dialect))
   const writeSet = makeWriteSet(call, addresses)
+  const dnssec = makeDnssec(call, addresses)
 
   /**
    * As far as it gets: `stop` is why it goes no further. Without a result stay what follows a lost answer, which has to
@@ -87,12 +91,14 @@ export function dns(context: ProviderContext): DnsProvider {
 
   return {
     async test() {
-      const zones = await addresses.listZones()
+      const [first, ...others] = await addresses.listZones()
       const { organisation = '', project } = credentials
+      // DNSSEC has a feature gate of its own, which only a zone can show.
+      const closed = first === undefined ? null : await refusalOf(dnssec.read(toZone(first).name))
       return {
         account: project ? `${organisation}, project ${project}` : organisation,
-        missing: [],
-        ...(zones.length === 0 ? { notes: ['There is no zone in this organisation or project yet.'] } : {}),
+        missing: closed === null ? [] : [`DNSSEC: ${closed}`],
+        notes: [first === undefined ? 'There is no zone here yet.' : zoneCount(others.length + 1)],
       }
     },
 
@@ -125,9 +131,9 @@ export function dns(context: ProviderContext): DnsProvider {
       return { results, more: false }
     },
 
-    async createZone(zone) {
+    async createZone(zone, { values = {} }) {
       if (zone === '@') throw new ProviderError('refused', 'Thalassa does not hold the root zone.')
-      await call({ method: 'POST', path: '/zones', body: { zoneName: zone } })
+      await call({ method: 'POST', path: '/zones', body: { zoneName: zone, ...metadataOf(values) } })
       addresses.forget(zone)
       // The name goes in as it comes back: a lower-case A-label name without the last dot.
       return { name: zone }
@@ -137,6 +143,23 @@ export function dns(context: ProviderContext): DnsProvider {
       await call({ method: 'DELETE', path: await addresses.zonePath(zone) })
       addresses.forget(zone)
     },
+
+    settings: makeSettings(call, addresses),
+    dnssec,
+    nativeImport: makeNativeImport(call, addresses),
+    exportZone: (zone) => exportZone(call, addresses, zone),
+  } satisfies DnsProvider
+}
+
+const zoneCount = (count: number) => (count === 1 ? 'It sees one zone.' : `It sees ${count} zones.`)
+
+/** Why something is forbidden, or null. */
+async function refusalOf(reading: Promise<unknown>): Promise<string | null> {
+  try {
+    await reading
+    return null
+  } catch (error) {
+    return error instanceof ProviderError && error.kind === 'forbidden' ? error.message : null
   }
 }
 

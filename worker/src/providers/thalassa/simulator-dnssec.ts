@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import { Answer, stringOf, type Json } from './simulator-answer.ts'
 
 export interface SimulatedSigning {
   region: string
   kmsKeyIdentity: string
-  keyTag: number
+  /** Of the key, in base64. */
+  publicKey: string
   algorithm: number
   dsDelegated: boolean
   /** Milliseconds since 1970. */
@@ -32,12 +34,12 @@ export function signing(before: SimulatedSigning | undefined, zone: string, body
   const key = Object.hasOwn(KEYS, asked) ? KEYS[asked] : undefined
   if (asked !== '' && key?.region !== region) throw new Answer(400, `no active KMS key ${asked} in region ${region}`)
   const kept = before?.region === region ? before.kmsKeyIdentity : undefined
-  const kmsKeyIdentity = asked || kept || `kms-${numberOf(`${zone} ${now}`).toString(36)}`
+  const kmsKeyIdentity = asked || kept || `kms-${hash('sha256', `${zone} ${now}`).toString('hex').slice(0, 12)}`
   if (before?.region === region && before.kmsKeyIdentity === kmsKeyIdentity) return before
   return {
     region,
     kmsKeyIdentity,
-    keyTag: numberOf(zone + kmsKeyIdentity) % 65_536,
+    publicKey: publicKeyOf(kmsKeyIdentity, key?.algorithm ?? 13),
     algorithm: key?.algorithm ?? 13,
     dsDelegated: false,
     enabledAt: now,
@@ -57,38 +59,47 @@ export function probe(state: SimulatedSigning, parentHasDs: boolean, now: number
 
 const iso = (time: number) => new Date(time).toISOString()
 
-export function statusOf(state: SimulatedSigning | undefined): Json {
+export function statusOf(zone: string, state: SimulatedSigning | undefined): Json {
   if (state === undefined) return { enabled: false, dsDelegated: false }
-  const { keyTag, algorithm, dsDelegated, region, kmsKeyIdentity, lastSignedAt, lastSignError, nextProbe } = state
-  const digests: [type: number, name: string, length: number][] = [
-    [2, 'SHA-256', 64],
-    [4, 'SHA-384', 96],
+  const { publicKey, algorithm, dsDelegated, region, kmsKeyIdentity, lastSignedAt, lastSignError, nextProbe } = state
+  const key = Buffer.concat([Buffer.from([1, 1, 3, algorithm]), Buffer.from(publicKey, 'base64')])
+  const keyTag = keyTagOf(key)
+  const owner = Buffer.concat(zone.split('.').map((label) => Buffer.from(String.fromCharCode(label.length) + label)))
+  const digests: [type: number, name: string, hash: string][] = [
+    [2, 'SHA-256', 'sha256'],
+    [4, 'SHA-384', 'sha384'],
   ]
   return {
     ...{ enabled: true, dsDelegated },
-    dsRecords: digests.map(([type, digestTypeName, length]) => ({
-      record: `${keyTag} ${algorithm} ${type} ${digest(kmsKeyIdentity + type, length)}`,
-      ...{ digestTypeName, keyTag, algorithm, keyRole: 'CSK', publicKey: btoa(digest(kmsKeyIdentity, 48)) },
-    })),
+    dsRecords: digests.map(([type, digestTypeName, name]) => {
+      const digest = hash(name, Buffer.concat([owner, Buffer.from([0]), key])).toString('hex')
+      const record = `${keyTag} ${algorithm} ${type} ${digest}`
+      return { record, digestTypeName, keyTag, algorithm, keyRole: 'CSK', publicKey }
+    }),
     ...(lastSignedAt === undefined ? {} : { lastSignedAt: iso(lastSignedAt) }),
     ...(lastSignError === undefined ? {} : { lastSignError }),
     ...{ nextDsProbeAt: iso(nextProbe), kmsKeyIdentity, region },
   }
 }
 
-/** A number that is the same for the same text (FNV-1a). */
-function numberOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (const character of text) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0
-  return hash
+const hash = (name: string, data: string | Uint8Array) => createHash(name).update(data).digest()
+
+/** Bytes that look like a public key of the algorithm; nobody holds the private one. */
+function publicKeyOf(seed: string, algorithm: number): string {
+  const bytes = Buffer.concat([1, 2, 3, 4, 5].map((part) => hash('sha512', `${part} ${seed}`)))
+  switch (algorithm) {
+    case 13:
+      return bytes.subarray(0, 64).toString('base64')
+    case 14:
+      return bytes.subarray(0, 96).toString('base64')
+    default:
+      // RFC 3110: the length of the exponent, 65537, and a modulus of 2048 bits.
+      return Buffer.concat([Buffer.from([3, 1, 0, 1]), bytes.subarray(0, 256)]).toString('base64')
+  }
 }
 
-/** Hex digits that look like a digest and are none. */
-function digest(text: string, length: number): string {
-  let hex = ''
-  while (hex.length < length)
-    hex += numberOf(text + hex)
-      .toString(16)
-      .padStart(8, '0')
-  return hex.slice(0, length)
+/** RFC 4034, appendix B. */
+function keyTagOf(key: Uint8Array): number {
+  const sum = key.reduce((all, byte, at) => all + (at % 2 === 0 ? byte << 8 : byte), 0)
+  return (sum + (sum >> 16)) & 0xffff
 }

@@ -261,11 +261,11 @@ export function simulate(options: {
     switch (method) {
       case 'GET':
         if (zone.signing && probe(zone.signing, simulation.delegated.has(zone.name), now())) publish(zone)
-        return Response.json(statusOf(zone.signing))
+        return Response.json(statusOf(zone.name, zone.signing))
       case 'PUT':
         zone.signing = signing(zone.signing, zone.name, objectOf(body), now())
         publish(zone)
-        return Response.json(statusOf(zone.signing))
+        return Response.json(statusOf(zone.name, zone.signing))
       case 'DELETE':
         delete zone.signing
         publish(zone)

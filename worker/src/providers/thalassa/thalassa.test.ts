@@ -6,46 +6,13 @@ import { textToTxt } from '@zonedeck/shared/records/txt'
 import { describe, expect, it } from 'vitest'
 import { conformance } from '../conformance.ts'
 import type { DnsProvider } from '../provider.ts'
-import { makeUpstream } from '../upstream.ts'
-import { policyFromEnv } from '../url-policy.ts'
 import { about } from './about.ts'
-import { dns } from './dns.ts'
+import { bodies, calls, connect, open, ORGANISATION, TOKEN, ZONE } from './open-simulator.ts'
 import { simulate, type Simulation } from './simulator.ts'
 import { turnsOf } from './turns.ts'
 import { readValue, writeValue } from './values.ts'
 
-const policy = policyFromEnv({ ALLOW_LOOPBACK_UPSTREAM: 'true' })
 const containing = (text: string) => expect.stringContaining(text) as string
-const TOKEN = 'tc_pat_7f3a9c51e0b24d68'
-const ORGANISATION = 'harbour-metrics'
-const ZONE = 'metrics.example'
-
-type Credentials = Record<string, string>
-
-function connect(fetch: Simulation['fetch'], more: Credentials = {}, budget = 1000): DnsProvider {
-  const upstream = makeUpstream({
-    baseUrl: new URL('http://127.0.0.1'),
-    headers: {},
-    fetch,
-    policy,
-    budget: { left: budget },
-    sleep: async () => {},
-  })
-  return dns({ upstream, credentials: { token: TOKEN, organisation: ORGANISATION, ...more }, now: Date.now })
-}
-
-/** A server with one zone, and an adapter for it. */
-function open(options: { records?: object[]; dialect?: Simulation['dialect']; credentials?: Credentials } = {}) {
-  const { records = [], dialect = 'both', credentials = {} } = options
-  const simulation = simulate({ token: TOKEN, organisation: ORGANISATION, zones: [{ name: ZONE, records }] })
-  simulation.dialect = dialect
-  return { simulation, provider: connect(simulation.fetch, credentials) }
-}
-
-const calls = ({ log }: Simulation) =>
-  log.map(({ method, url, status }) => `${method} ${new URL(url).pathname.replace('/v1/dns/zones', '')} ${status}`)
-const bodies = ({ log }: Simulation) =>
-  log.filter(({ body }) => body !== '').map(({ body }) => JSON.parse(body) as Record<string, unknown>)
 
 const set = (name: string, type: string, ...rdatas: string[]): RecordSet => ({
   name,
@@ -367,7 +334,7 @@ describe('troubles', () => {
   const one = create(set('www', 'A', '192.0.2.1'))
   const two = create(set('api', 'A', '192.0.2.2'))
 
-  it.each<[string, Credentials]>([
+  it.each<[string, Record<string, string>]>([
     ['another token', { token: 'wrong' }],
     ['the other scheme', { scheme: 'Bearer' }],
   ])('says that the credential is wrong: %s', async (_, credentials) => {
@@ -383,7 +350,11 @@ describe('troubles', () => {
       zones: [{ name: ZONE }, { name: 'inside.example', project: 'prj-1' }],
     })
     const provider = connect(simulation.fetch, { scheme: 'Bearer', project: 'prj-1' })
-    expect(await provider.test()).toEqual({ account: `${ORGANISATION}, project prj-1`, missing: [] })
+    expect(await provider.test()).toEqual({
+      account: `${ORGANISATION}, project prj-1`,
+      missing: [],
+      notes: ['It sees one zone.'],
+    })
     expect((await provider.listZones()).map(({ name }) => name)).toEqual(['inside.example'])
     await expect(provider.readZone(ZONE)).rejects.toMatchObject({ kind: 'missing' })
   })
@@ -393,7 +364,7 @@ describe('troubles', () => {
     simulation.gates.delete('dns')
     const closed = { kind: 'forbidden', message: containing('The feature gate “dns” is off') }
     await expect(provider.test()).rejects.toMatchObject(closed)
-    await expect(provider.createZone?.('new.example', { operation: 'create', kind: 'Primary' })).rejects.toMatchObject(
+    await expect(provider.createZone('new.example', { operation: 'create', kind: 'Primary' })).rejects.toMatchObject(
       closed,
     )
     simulation.interfere = () => new Response('<html><h1>Forbidden</h1></html>', { status: 403 })

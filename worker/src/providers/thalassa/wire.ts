@@ -10,10 +10,10 @@ import { readValue } from './values.ts'
  * What Thalassa answers, as far as the panel reads it (github.com/thalassa-cloud/client-go, dns/types.go). Left out on
  * purpose:
  *
- * - of a zone: `slug` (its name in the console's addresses), `projectId` (the connection's own project),
- *   `description`, `labels` and `annotations` (no record is different for them), and `objectVersion`, which no call
- *   takes back, so that it guards nothing;
- * - of a record: `createdAt` and `updatedAt`, which would make two readings of the same set differ.
+ * - of a zone: `objectVersion`, which no call takes back, so that it guards nothing;
+ * - of a record: `createdAt` and `updatedAt`, which would make two readings of the same set differ;
+ * - of an export: `zoneName`, which was asked for; of an import: `records`, since the whole zone is read afterwards;
+ * - of a DS: `digestTypeName`, the number of which is in the record itself.
  */
 const identity = z
   .string()
@@ -25,6 +25,12 @@ export const zoneSchema = z.looseObject({
   /** `dnsz-…`; kept only while it can stand in an address. */
   identity,
   name: z.string(),
+  /** The zone's name in addresses of the console. */
+  slug: z.string().optional(),
+  description: z.string().nullish(),
+  labels: z.record(z.string(), z.string()).nullish(),
+  annotations: z.record(z.string(), z.string()).nullish(),
+  projectId: z.string().nullish(),
   createdAt: z.string().nullish(),
   updatedAt: z.string().nullish(),
 })
@@ -43,6 +49,36 @@ export const recordSchema = z.looseObject({
 })
 export type WireRecord = z.infer<typeof recordSchema>
 export const recordsSchema = z.array(recordSchema)
+
+export const exportSchema = z.looseObject({ zoneFile: z.string() })
+
+/** What an import did, in record sets. */
+export const importSchema = z.looseObject({ created: z.int(), updated: z.int(), deleted: z.int(), skipped: z.int() })
+
+/** `GET …/dnssec`. */
+export const dnssecSchema = z.looseObject({
+  enabled: z.boolean(),
+  /** The parent holds a DS of ours. */
+  dsDelegated: z.boolean().nullish(),
+  dsRecords: z
+    .array(
+      z.looseObject({
+        /** `12345 13 2 a1b2…` */
+        record: z.string().optional(),
+        keyTag: z.int().optional(),
+        algorithm: z.int().optional(),
+        keyRole: z.string().optional(),
+        publicKey: z.string().optional(),
+      }),
+    )
+    .nullish(),
+  lastSignedAt: z.string().nullish(),
+  lastSignError: z.string().nullish(),
+  nextDsProbeAt: z.string().nullish(),
+  kmsKeyIdentity: z.string().nullish(),
+  region: z.string().nullish(),
+})
+export type WireDnssec = z.infer<typeof dnssecSchema>
 
 /** The body of an error. */
 export const errorSchema = z.looseObject({ message: z.string() })
