@@ -120,8 +120,19 @@ export function expectedState(before: OperationState, operation: Operation): Ope
 
 /** Does the server hold what was asked for? Secrets cannot be seen and count as held. Order does not count. */
 export function holdsState(expected: OperationState, found: OperationState): boolean {
-  const difference = stateDifference(withoutSecrets(expected), withoutSecrets(found))
+  const difference = stateDifference(inOrder(withoutSecrets(expected)), inOrder(withoutSecrets(found)))
   return difference.length === 0
+}
+
+/** Some servers keep the lines of a field (labels, addresses) in an order of their own. */
+function inOrder(state: OperationState): OperationState {
+  const sorted = (fields: readonly FormField[]) =>
+    fields.map((field) => (Array.isArray(field.value) ? { ...field, value: field.value.toSorted() } : field))
+  if (state.about === 'settings') {
+    return { ...state, settings: { ...state.settings, fields: sorted(state.settings.fields) } }
+  }
+  if (state.about !== 'account' || state.account === null) return state
+  return { ...state, account: { ...state.account, fields: sorted(state.account.fields) } }
 }
 
 function withoutSecrets(state: OperationState): OperationState {

@@ -52,7 +52,12 @@ function digestZone(recordSets: readonly RecordSet[]): Promise<string> {
 
 /** Of what an operation would change: its own state where it has one, else the whole zone. */
 export function digestBase({ before, recordSets }: { before?: OperationState; recordSets: readonly RecordSet[] }) {
-  return before === undefined ? digestZone(recordSets) : sha256(stableJson(before))
+  return before === undefined ? digestZone(recordSets) : sha256(stableJson(withoutDetail(before)))
+}
+
+/** The sentence over a DNSSEC state may name times that pass by themselves; all that it tells of stands below it. */
+function withoutDetail(state: OperationState): OperationState {
+  return state.about === 'dnssec' ? { ...state, dnssec: { ...state.dnssec, detail: '' } } : state
 }
 
 function hmacKey(secret: Uint8Array<ArrayBuffer>) {
