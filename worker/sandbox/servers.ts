@@ -35,6 +35,9 @@ export interface SandboxServer {
   keep: () => Promise<void>
 }
 
+/** So long after a DS is named the parent has it, in milliseconds. */
+const REGISTRAR = 20_000
+
 const DATA = fileURLToPath(new URL('data/', import.meta.url))
 
 /** An adapter that talks to a simulator directly, with as many calls as it likes. */
@@ -95,7 +98,9 @@ async function home(keys: SandboxKeys, state: string): Promise<SandboxServer> {
 
 async function saas(keys: SandboxKeys, state: string): Promise<SandboxServer> {
   const organisation = 'tidewatch'
-  const { fetch } = simulateThalassa({ token: keys.thalassa, organisation })
+  // Somebody puts the DS into the parent soon after it is named.
+  const parentHasDs = (_: string, since: number) => Date.now() > since + REGISTRAR
+  const { fetch } = simulateThalassa({ token: keys.thalassa, organisation, parentHasDs })
   const credentials = { token: keys.thalassa, organisation }
   const provider = connect(thalassa, fetch, credentials)
   const kept = join(state, 'saas.json')

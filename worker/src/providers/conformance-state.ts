@@ -48,7 +48,8 @@ export function stateStories(story: Story, capabilities: Capabilities): void {
         else await settings.write(zone, { [field.id]: was })
         expect(await held(), `${field.id}, and back`).toEqual(before)
       }
-      expect(moved).not.toEqual([])
+      // Some servers can only show them, and say so at each.
+      if (fields.some(({ fixed }) => fixed === undefined)) expect(moved).not.toEqual([])
     },
     capabilities.settings === true,
   )
@@ -127,6 +128,8 @@ export function stateStories(story: Story, capabilities: Capabilities): void {
       const file = readZoneFile((await provider.exportZone?.(zone)) ?? '', { zone })
       expect(file.errors).toEqual([])
       const exported = new Map(toRecordSets(file.records, zone).map((set) => [setKey(set), set]))
+      // Name servers that the server keeps to itself are in what it publishes all the same.
+      if (isRefusal(capabilities.apexNs)) exported.delete('@ NS')
       expect(editable(exported)).toEqual(editable(await sets(provider, zone)))
     },
     capabilities.nativeExport === true,

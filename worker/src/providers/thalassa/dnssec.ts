@@ -7,6 +7,8 @@ import type { Addresses } from './addresses.ts'
 import { oneLine, type Call } from './call.ts'
 import { dnssecSchema, type WireDnssec } from './wire.ts'
 
+const STEPS = ['enable', 'change-key', 'disable']
+
 /**
  * DNSSEC with a key in Thalassa's KMS: it names the DS, looks whether the parent holds one, and until then publishes the
  * zone unsigned.
@@ -28,6 +30,7 @@ export function makeDnssec(call: Call, addresses: Addresses): NonNullable<DnsPro
   return {
     read,
     async act(zone, { action, values }) {
+      if (!STEPS.includes(action)) throw new ProviderError('refused', 'Thalassa knows no such step of DNSSEC.')
       const path = `${await addresses.zonePath(zone)}/dnssec`
       if (action === 'disable') {
         await call({ method: 'DELETE', path, idempotent: true })
@@ -100,7 +103,7 @@ function keysOf({ dsRecords }: WireDnssec, delegated: boolean): DnssecKey[] {
     const isKey = publicKey !== undefined && /^[A-Za-z0-9+/]+={0,2}$/.test(publicKey)
     const id = `${role} ${keyTag ?? ''}`.trim()
     keys.set(id, {
-      ...{ id, role, algorithm, active: delegated, state: delegated ? 'Signing' : 'Waiting for its DS' },
+      ...{ id, role, algorithm, active: true, state: delegated ? 'Signing' : 'Waiting for its DS' },
       ...(keyTag === undefined ? {} : { keyTag }),
       ...(isKey ? { dnskey: { flags: role === 'zsk' ? 256 : 257, protocol: 3, algorithm, publicKey } } : {}),
     })
@@ -152,17 +155,13 @@ function change({ region: where, kmsKeyIdentity }: WireDnssec, delegated: boolea
 }
 
 function disable(delegated: boolean): DnssecAction {
+  const holds = delegated ? 'The parent holds the DS' : 'If the parent holds the DS by now'
   return {
     id: 'disable',
     label: 'Disable DNSSEC',
     help: 'Thalassa publishes the zone unsigned. The key stays in its KMS.',
     kind: 'disable',
-    ...(delegated
-      ? {
-          danger:
-            'The parent holds the DS: resolvers that validate will take no answer of this zone until it is gone there',
-        }
-      : {}),
+    danger: `${holds}, resolvers that validate will take no answer of this zone until it is gone there`,
     fields: [],
   }
 }

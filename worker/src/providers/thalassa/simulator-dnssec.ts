@@ -32,8 +32,10 @@ export function signing(before: SimulatedSigning | undefined, zone: string, body
   if (!REGIONS[region]) throw new Answer(503, `KMS is not available in region ${region}`)
   const asked = typeof body.kmsKeyIdentity === 'string' ? body.kmsKeyIdentity : ''
   const key = Object.hasOwn(KEYS, asked) ? KEYS[asked] : undefined
-  if (asked !== '' && key?.region !== region) throw new Answer(400, `no active KMS key ${asked} in region ${region}`)
   const kept = before?.region === region ? before.kmsKeyIdentity : undefined
+  if (asked !== '' && asked !== kept && key?.region !== region) {
+    throw new Answer(400, `no active KMS key ${asked} in region ${region}`)
+  }
   const kmsKeyIdentity = asked || kept || `kms-${hash('sha256', `${zone} ${now}`).toString('hex').slice(0, 12)}`
   if (before?.region === region && before.kmsKeyIdentity === kmsKeyIdentity) return before
   return {

@@ -71,8 +71,10 @@ export function simulate(options: {
   zones?: { name: string; project?: string; records?: object[] }[]
   /** Milliseconds since 1970. */
   now?: () => number
+  /** Does the parent of the zone hold its DS? It was named at `since`. */
+  parentHasDs?: (zone: string, since: number) => boolean
 }): Simulation {
-  const { token, scheme = 'Token', organisation, now = Date.now } = options
+  const { token, scheme = 'Token', organisation, now = Date.now, parentHasDs = () => false } = options
   const zones: SimulatedZone[] = []
   let count = 0
   const identity = (kind: string) => `${kind}-${(36 ** 7 + ++count * 7_919_993).toString(36)}`
@@ -260,7 +262,7 @@ export function simulate(options: {
     if (!simulation.gates.has('kms')) throw gateClosed('kms')
     switch (method) {
       case 'GET':
-        if (zone.signing && probe(zone.signing, simulation.delegated.has(zone.name), now())) publish(zone)
+        if (zone.signing && probe(zone.signing, isDelegated(zone), now())) publish(zone)
         return Response.json(statusOf(zone.name, zone.signing))
       case 'PUT':
         zone.signing = signing(zone.signing, zone.name, objectOf(body), now())
@@ -274,6 +276,9 @@ export function simulate(options: {
         throw new Answer(405, 'method not allowed')
     }
   }
+
+  const isDelegated = ({ name, signing: state }: SimulatedZone) =>
+    simulation.delegated.has(name) || (state !== undefined && parentHasDs(name, state.enabledAt))
 
   /** Serials count from the start of 2026 in seconds. */
   const serial = () => Math.max(1, Math.floor(now() / 1000) - 1_767_225_600)
