@@ -26,6 +26,17 @@ export function askedValues(fields: readonly FormField[], values: Readonly<FormV
   )
 }
 
+/** What differs from what the server holds: the only values that are sent. */
+export function changedValues(fields: readonly FormField[], values: Readonly<FormValues>): FormValues {
+  const held = initialValues(fields)
+  const asked = askedValues(fields, values)
+  return Object.fromEntries(Object.entries(asked).filter(([id, value]) => !sameValue(value, held[id])))
+}
+
+function sameValue(a: FormValue | undefined, b: FormValue | undefined): boolean {
+  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+}
+
 const lines = (value: readonly string[]) => value.map((line) => line.trim()).filter((line) => line !== '')
 
 /** What is wrong with one value, as a sentence that says what would be right, or null. */

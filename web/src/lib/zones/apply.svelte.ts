@@ -1,22 +1,27 @@
 import type { Change } from '@zonedeck/shared/change'
-import type { Finding, Job, Plan, PlanInput } from '@zonedeck/shared/job'
+import type { Finding, Job, Plan } from '@zonedeck/shared/job'
+import type { Operation } from '@zonedeck/shared/operation'
 import { findingKey } from '@zonedeck/shared/plan/keys'
 import type { Conflict, Problem } from '@zonedeck/shared/problem'
-import type { ZoneOperation } from '@zonedeck/shared/zone'
 import { toProblem } from '#lib/problem-error.ts'
 import type { Place } from './zone-api.ts'
 
+interface Input<O extends Operation> {
+  changes: Change[]
+  operation?: O
+}
+
 /** The calls an apply needs; the page gives the real ones. */
-export interface ApplyCalls {
-  makePlan: (place: Place, input: PlanInput) => Promise<Plan>
-  startJob: (place: Place, input: PlanInput & { plan: string; accept: string[] }) => Promise<Job>
+export interface ApplyCalls<O extends Operation> {
+  makePlan: (place: Place, input: Input<O>) => Promise<Plan>
+  startJob: (place: Place, input: Input<O> & { plan: string; accept: string[] }) => Promise<Job>
 }
 
 /**
  * The way of a draft to the server: the server plans it, the person accepts what is dangerous, the server applies exactly
  * that plan. A conflict leads back to the draft, a plan that is too old is made again.
  */
-export class Apply {
+export class Apply<O extends Operation = Operation> {
   step: 'planning' | 'ready' | 'sending' | 'sent' | 'stopped' = $state('planning')
   plan: Plan | null = $state.raw(null)
   /** Why it stopped; with conflicts, they are in `conflicts`. */
@@ -28,7 +33,7 @@ export class Apply {
 
   readonly place: Place
   readonly changes: readonly Change[]
-  readonly operation: ZoneOperation | undefined
+  readonly operation: O | undefined
   readonly dangers: readonly Finding[] = $derived(
     (this.plan?.findings ?? []).filter(({ severity }) => severity === 'danger'),
   )
@@ -37,9 +42,9 @@ export class Apply {
     this.dangers.filter((finding) => !this.accepted.includes(findingKey(finding))).length,
   )
 
-  #calls: ApplyCalls
+  #calls: ApplyCalls<O>
 
-  constructor(calls: ApplyCalls, place: Place, changes: readonly Change[], operation?: ZoneOperation) {
+  constructor(calls: ApplyCalls<O>, place: Place, changes: readonly Change[], operation?: O) {
     this.#calls = calls
     this.place = place
     this.changes = changes
@@ -87,7 +92,7 @@ export class Apply {
     return this.accepted.includes(findingKey(finding))
   }
 
-  #input(): PlanInput {
+  #input(): Input<O> {
     const changes = [...this.changes]
     return this.operation === undefined ? { changes } : { changes, operation: this.operation }
   }

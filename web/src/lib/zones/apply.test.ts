@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding, Plan } from '@zonedeck/shared/job'
+import type { Operation } from '@zonedeck/shared/operation'
 import { ProblemError } from '#lib/problem-error.ts'
 import { Apply, type ApplyCalls } from './apply.svelte.ts'
 
@@ -28,7 +29,7 @@ const plan = (findings: Finding[]): Plan => ({
 const job = { id: 'job_1', ...place, state: 'running' as const, results: [], startedAt: '2026-11-23T14:00:00Z' }
 const problem = (type: string, more = {}) => new ProblemError({ type, title: 'No', status: 409, ...more })
 
-function calls(over: Partial<ApplyCalls> = {}): ApplyCalls & { sent: unknown[] } {
+function calls(over: Partial<ApplyCalls<Operation>> = {}): ApplyCalls<Operation> & { sent: unknown[] } {
   const sent: unknown[] = []
   return {
     sent,

@@ -1,5 +1,7 @@
 import type { ApplyInput, HistoryEntry, Job, Plan, PlanInput } from '@zonedeck/shared/job'
-import type { Zone, ZoneContent } from '@zonedeck/shared/zone'
+import type { DnssecState } from '@zonedeck/shared/dnssec'
+import type { Zone, ZoneContent, ZoneSettings } from '@zonedeck/shared/zone'
+import type { ZonePermissions } from '@zonedeck/shared/zone-permissions'
 import type { Problem } from '@zonedeck/shared/problem'
 import { api, call, respond } from '#lib/api.ts'
 import { readLines } from './lines.ts'
@@ -33,6 +35,24 @@ export function startJob(place: Place, json: ApplyInput): Promise<Job> {
 
 export function readJob(place: Place, job: string): Promise<Job> {
   return call(zones[':zone'].jobs[':job'].$get({ param: { ...param(place), job } }))
+}
+
+export function readSettings(place: Place): Promise<ZoneSettings> {
+  return call(zones[':zone'].settings.$get({ param: param(place) }))
+}
+
+/** The server's own rights on a zone. */
+export function readPermissions(place: Place): Promise<ZonePermissions> {
+  return call(zones[':zone'].permissions.$get({ param: param(place) }))
+}
+
+export function readDnssec(place: Place): Promise<DnssecState> {
+  return call(zones[':zone'].dnssec.$get({ param: param(place) }))
+}
+
+/** The zone file as the server itself writes it. */
+export async function exportNative(place: Place): Promise<string> {
+  return (await respond(zones[':zone'].export.$get({ param: param(place) }))).text()
 }
 
 /** History of one zone, or of all the caller may see: newest first, without the changes. */
