@@ -41,6 +41,7 @@ test('a newcomer has the sandbox in three presses, and sees what a silent server
   await expect(rows.filter({ hasText: 'Harbour & Pine' })).toContainText('Answers')
   await expect(rows.filter({ hasText: 'Tidewatch' })).toContainText('Answers')
   await expect(rows.filter({ hasText: 'Lantern Hosting' })).toContainText('Answers')
+  await expect(rows.filter({ hasText: 'Studio Lindqvist' })).toContainText('Answers')
   await expect(rows.filter({ hasText: 'Branch office' })).toContainText('Does not answer', { timeout: 40_000 })
 })
 

@@ -8,6 +8,7 @@ export interface SandboxKeys {
   technitium: string
   technitiumPassword: string
   thalassa: string
+  vpsOrg: string
 }
 
 /** The simulators' credentials: each made once, so that connections made to them outlive a restart. */
@@ -20,6 +21,7 @@ export async function sandboxKeys(state: string): Promise<SandboxKeys> {
     technitium: randomBytes(32).toString('hex'),
     technitiumPassword: randomBytes(24).toString('base64url'),
     thalassa: `tc_pat_${randomBytes(24).toString('base64url')}`,
+    vpsOrg: `vps_${randomBytes(24).toString('base64url')}`,
   }
   // A state from before a server was added lacks its key.
   if (kept !== null) Object.assign(made, JSON.parse(kept))

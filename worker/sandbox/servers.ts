@@ -10,6 +10,8 @@ import { dns as technitium } from '../src/providers/technitium/dns.ts'
 import { simulate as simulateTechnitium } from '../src/providers/technitium/simulator.ts'
 import { dns as thalassa } from '../src/providers/thalassa/dns.ts'
 import { simulate as simulateThalassa } from '../src/providers/thalassa/simulator.ts'
+import { dns as vpsOrg } from '../src/providers/vps-org/dns.ts'
+import { simulate as simulateVpsOrg } from '../src/providers/vps-org/simulator.ts'
 import { makeUpstream } from '../src/providers/upstream.ts'
 import { policyFromEnv } from '../src/providers/url-policy.ts'
 import { hostingAccounts } from './hosting-accounts.ts'
@@ -149,6 +151,25 @@ async function hosting(keys: SandboxKeys, state: string): Promise<SandboxServer>
   }
 }
 
+async function freelancer(keys: SandboxKeys, state: string): Promise<SandboxServer> {
+  const { fetch } = simulateVpsOrg({ token: keys.vpsOrg })
+  const credentials = { token: keys.vpsOrg }
+  const provider = connect(vpsOrg, fetch, credentials)
+  const kept = join(state, 'freelancer.json')
+  await load(provider, join(DATA, 'freelancer'), 'Hosted', kept)
+  return {
+    path: 'freelancer',
+    name: 'Studio Lindqvist',
+    provider: 'vps-org',
+    credentials,
+    blurb: 'A freelancer’s three small domains on VPS.org: her studio, a blog, a client’s pottery.',
+    fetch,
+    dns: provider,
+    nameServers: ['ns1.vps.org.', 'ns2.vps.org.'],
+    keep: () => keep(provider, kept),
+  }
+}
+
 const silent: SandboxServer = {
   path: 'silent',
   name: 'Branch office',
@@ -173,6 +194,7 @@ export async function openSandboxServers({
     await home(keys, state),
     await saas(keys, state),
     await hosting(keys, state),
+    await freelancer(keys, state),
     silent,
   ]
 }

@@ -45,7 +45,7 @@ const rest = (
 const customdns = (method: string, path: string, ...holds: string[]) => rest('customdns', method, path, { holds })
 const thalassa = (method: string, path: string, more: Parameters<typeof rest>[3] = {}) =>
   rest('thalassa', method, `/v1/dns${path}`, more)
-const vps = (method: string, path: string, ...needs: string[]) => rest('vps-org', method, path, { needs })
+const vps = (method: string, path: string, ...needs: string[]) => rest('vps-org', method, `/api/v1${path}`, { needs })
 const filter = (method: string, path: string, ...needs: string[]) =>
   rest('content-filter', method, `/api${path}`, { needs })
 
