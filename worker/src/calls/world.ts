@@ -72,7 +72,8 @@ export async function openWorld(options: {
     const response = await owner.ask(method, path, body)
     const text = await response.text()
     if (response.status !== status) throw new Error(`${method} ${path}: ${response.status} ${text}`)
-    return (text === '' ? undefined : JSON.parse(text)) as T
+    const isJson = response.headers.get('content-type')?.includes('json') === true
+    return (text === '' ? undefined : isJson ? JSON.parse(text) : text) as T
   }
 
   const { id: connection } = await ask<{ id: string }>(
