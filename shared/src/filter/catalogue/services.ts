@@ -1,0 +1,140 @@
+/*!
+ * From the Content Filter app (github.com/coreyleavitt/technitium-content-filter), Copyright 2025 Corey Leavitt,
+ * Apache License 2.0 (apache.org/licenses/LICENSE-2.0). Changed: turned from JSON into TypeScript.
+ */
+
+/** By id: a name, and the domains one by one with a space between. */
+export const services: Readonly<Record<string, readonly [name: string, domains: string]>> = {
+  youtube: [
+    'YouTube',
+    'youtube.com youtu.be ytimg.com googlevideo.com yt3.ggpht.com youtube-nocookie.com youtube-ui.l.google.com youtubekids.com yt.be youtubei.googleapis.com youtube.googleapis.com wide-youtube.l.google.com',
+  ],
+  tiktok: [
+    'TikTok',
+    'tiktok.com tiktokcdn.com tiktokv.com musical.ly tiktokcdn-us.com tiktok-row.com tiktokcdn-in.com byteoversea.com bytecdn.cn ibytedtos.com ibyteimg.com muscdn.com bytedance.com bytedance.net tiktokcdn-eu.com',
+  ],
+  facebook: [
+    'Facebook',
+    'facebook.com fbcdn.net fb.com facebook.net fbsbx.com fb.me facebookcorewwwi.onion accountkit.com freebasics.com internet.org',
+  ],
+  instagram: ['Instagram', 'instagram.com cdninstagram.com ig.me igsonar.com igstorage.com i.instagram.com'],
+  whatsapp: ['WhatsApp', 'whatsapp.com whatsapp.net wa.me waba.me'],
+  snapchat: [
+    'Snapchat',
+    'snapchat.com snap.com snapkit.co bitmoji.com sc-cdn.net sc-static.net sc-analytics.appspot.com sc-gw.com snapads.com impala-media-production.s3.amazonaws.com',
+  ],
+  twitter: [
+    'X / Twitter',
+    'twitter.com x.com twimg.com t.co twitterstat.us tweetdeck.com twttr.com twitter.jp pscp.tv periscope.tv',
+  ],
+  reddit: ['Reddit', 'reddit.com redd.it redditstatic.com redditmedia.com reddit.map.fastly.net redditspace.com'],
+  discord: [
+    'Discord',
+    'discord.com discord.gg discordapp.com discord.media discordapp.net discord.new discordstatus.com dis.gd',
+  ],
+  telegram: ['Telegram', 'telegram.org t.me telegram.me telesco.pe tdesktop.com telegra.ph telegram.dog'],
+  signal: ['Signal', 'signal.org signal.art signal.group whispersystems.org'],
+  linkedin: ['LinkedIn', 'linkedin.com licdn.com linkedin.cn lnkd.in'],
+  pinterest: ['Pinterest', 'pinterest.com pinimg.com pin.it pinterest.co.uk pinterest.de pinterest.fr'],
+  tumblr: ['Tumblr', 'tumblr.com txmblr.com tmblr.co'],
+  bluesky: ['Bluesky', 'bsky.app bsky.social bsky.network bsky.team'],
+  mastodon: ['Mastodon', 'mastodon.social mastodon.online mstdn.social joinmastodon.org'],
+  twitch: ['Twitch', 'twitch.tv twitchcdn.net twitchsvc.net jtvnw.net ttvnw.net ext-twitch.tv twitchstatic.com'],
+  netflix: ['Netflix', 'netflix.com nflxvideo.net nflximg.net nflxext.com nflxso.net netflix.net fast.com'],
+  disneyplus: [
+    'Disney+',
+    'disneyplus.com disney-plus.net bamgrid.com dssott.com disney.io disneystreaming.com registerdisney.go.com cdn.registerdisney.go.com',
+  ],
+  hulu: ['Hulu', 'hulu.com hulustream.com huluim.com hulu.hb.omtrdc.net'],
+  hbomax: ['HBO / Max', 'hbomax.com max.com maxgo.com hbo.com play.hbomax.com api.hbo.com'],
+  primevideo: [
+    'Prime Video',
+    'primevideo.com aiv-cdn.net aiv-delivery.net atv-ps.amazon.com dmqdd6hw24ucf.cloudfront.net',
+  ],
+  spotify: ['Spotify', 'spotify.com spotifycdn.com scdn.co spoti.fi spotify.design audio-ak-spotify-com.akamaized.net'],
+  applemusic: [
+    'Apple Music',
+    'music.apple.com itunes.apple.com is1-ssl.mzstatic.com is2-ssl.mzstatic.com is3-ssl.mzstatic.com is4-ssl.mzstatic.com is5-ssl.mzstatic.com',
+  ],
+  soundcloud: ['SoundCloud', 'soundcloud.com sndcdn.com soundcloud.app.goo.gl'],
+  deezer: ['Deezer', 'deezer.com dzcdn.net'],
+  crunchyroll: ['Crunchyroll', 'crunchyroll.com vrv.co img1.ak.crunchyroll.com'],
+  plex: ['Plex', 'plex.tv plex.direct plexapp.com'],
+  vimeo: ['Vimeo', 'vimeo.com vimeocdn.com player.vimeo.com'],
+  dailymotion: ['Dailymotion', 'dailymotion.com dm-event.net dmcdn.net'],
+  tidal: ['Tidal', 'tidal.com tidalhifi.com listen.tidal.com'],
+  peacock: ['Peacock', 'peacocktv.com nbcuni.com'],
+  paramountplus: ['Paramount+', 'paramountplus.com cbsi.com cbsaavideo.com'],
+  steam: [
+    'Steam',
+    'steampowered.com steamcommunity.com steamstatic.com steamcdn-a.akamaihd.net steamusercontent.com steamgames.com steamcontent.com steamstore-a.akamaihd.net store.steampowered.com',
+  ],
+  epicgames: [
+    'Epic Games',
+    'epicgames.com epicgames.dev unrealengine.com fortnite.com easy.ac easyanticheat.net ol.epicgames.com',
+  ],
+  roblox: ['Roblox', 'roblox.com rbxcdn.com rbx.com robloxlabs.com roblox.qq.com rbxtrk.com robloxusercontent.com'],
+  minecraft: ['Minecraft', 'minecraft.net mojang.com minecraftservices.com minecraftprod.rtep.msgamestudios.com'],
+  xbox: ['Xbox Live', 'xbox.com xboxlive.com xboxservices.com xboxab.com xboxcontent.com gamepass.com'],
+  playstation: [
+    'PlayStation',
+    'playstation.com playstation.net sonyentertainmentnetwork.com sie.com sony.com sony.net',
+  ],
+  nintendo: [
+    'Nintendo',
+    'nintendo.com nintendo.net nintendoswitch.com nintendo-europe.com nintendo.co.jp nso.nintendo.net',
+  ],
+  ea: ['Electronic Arts', 'ea.com origin.com tnt-ea.com eaplay.com'],
+  riot: [
+    'Riot Games',
+    'riotgames.com leagueoflegends.com riotcdn.net valorant-api.com playvalorant.com leagueoflegends.co.uk',
+  ],
+  ubisoft: ['Ubisoft', 'ubisoft.com ubi.com uplaypc.com'],
+  activision: [
+    'Activision Blizzard',
+    'activision.com blizzard.com battle.net blizzard.cn blz-contentstack.com callofduty.com',
+  ],
+  gog: ['GOG', 'gog.com gogalaxy.com'],
+  chatgpt: [
+    'ChatGPT / OpenAI',
+    'openai.com chatgpt.com chat.openai.com oaiusercontent.com oaistatic.com auth0.openai.com',
+  ],
+  gemini: [
+    'Gemini / Google AI',
+    'gemini.google.com bard.google.com generativelanguage.googleapis.com alkalimakersuite-pa.clients6.google.com deepmind.com deepmind.google',
+  ],
+  copilot: ['Microsoft Copilot', 'copilot.microsoft.com bing.com sydney.bing.com edgeservices.bing.com'],
+  claude: ['Claude / Anthropic', 'anthropic.com claude.ai'],
+  perplexity: ['Perplexity', 'perplexity.ai'],
+  amazon: [
+    'Amazon Shopping',
+    'amazon.com amazon.co.uk amazon.de amazon.fr amazon.ca amazon.in amazon.com.au ssl-images-amazon.com media-amazon.com images-amazon.com',
+  ],
+  ebay: ['eBay', 'ebay.com ebay.co.uk ebay.de ebaystatic.com ebayimg.com ebay.fr ebayrtm.com'],
+  temu: ['Temu', 'temu.com temustatic.com kwcdn.com'],
+  shein: ['Shein', 'shein.com shein.co.uk sheinside.com sheinsz.com'],
+  aliexpress: ['AliExpress', 'aliexpress.com aliexpress.us aliimg.com alicdn.com'],
+  tinder: ['Tinder', 'tinder.com gotinder.com tindersparks.com'],
+  bumble: ['Bumble', 'bumble.com thebeehive.bumble.com'],
+  onlyfans: ['OnlyFans', 'onlyfans.com of.com ofcdn.com'],
+  dropbox: ['Dropbox', 'dropbox.com dropboxapi.com dropboxusercontent.com dropboxstatic.com db.tt'],
+  imgur: ['Imgur', 'imgur.com i.imgur.com'],
+  '9gag': ['9GAG', '9gag.com 9cache.com'],
+  '4chan': ['4chan', '4chan.org 4channel.org 4cdn.org'],
+  bilibili: ['Bilibili', 'bilibili.com bilivideo.com biliapi.com biliapi.net hdslb.com'],
+  wechat: ['WeChat', 'wechat.com weixin.qq.com wx.qq.com weixinbridge.com'],
+  slack: ['Slack', 'slack.com slack-edge.com slack-msgs.com slack-imgs.com slack-files.com slack-core.com'],
+  teams: ['Microsoft Teams', 'teams.microsoft.com teams.live.com statics.teams.cdn.office.net'],
+  skype: ['Skype', 'skype.com skypeassets.com skypedata.akadns.net'],
+  zoom: ['Zoom', 'zoom.us zoom.com zoomgov.com zoomplatform.com zoomcdn.com'],
+  kickstreaming: ['Kick', 'kick.com kickstatic.com'],
+  porn: [
+    'Adult Content',
+    'pornhub.com phncdn.com xvideos.com xvideos-cdn.com xhamster.com xhcdn.com xnxx.com xnxx-cdn.com redtube.com youporn.com spankbang.com stripchat.com chaturbate.com livejasmin.com cam4.com bongacams.com fansly.com brazzers.com realitykings.com bangbros.com naughtyamerica.com tube8.com beeg.com eporner.com tnaflix.com hqporner.com motherless.com thumbzilla.com ixxx.com txxx.com fuq.com 4tube.com drtuber.com porn.com sex.com fapello.com rule34.xxx rule34.paheal.net e-hentai.org nhentai.net hanime.tv hentaihaven.xxx jerkmate.com myfreecams.com camsoda.com flirt4free.com streamate.com imlive.com ypncdn.com rdtcdn.com pornmd.com faphouse.com pornpics.com imagefap.com literotica.com digitalplayground.com mofos.com porntube.com vporn.com bellesa.co',
+  ],
+  gambling: [
+    'Gambling',
+    'bet365.com draftkings.com fanduel.com betmgm.com caesars.com pokerstars.com 888.com williamhill.com betfair.com paddypower.com bwin.com unibet.com bovada.lv betonline.ag betway.com stake.com pointsbet.com barstoolsportsbook.com wynnbet.com betrivers.com twinspires.com hardrock.bet espnbet.com',
+  ],
+  'creality-cloud': ['Creality Cloud', 'crealitycloud.com crealitycloud.cn cxsw3d.com'],
+}
