@@ -1,0 +1,102 @@
+import { trim } from './dotnet/text.ts'
+import { NameSetBuilder, type NameSet } from './name-set.ts'
+
+/** A block list as the app reads it. `lines`: what is neither blank nor a comment; `read`: those that gave a name. */
+export type ParsedList =
+  { type: 'domain'; names: NameSet; lines: number; read: number } | { type: 'regex'; patterns: readonly string[] }
+
+/** A list's content by its type in the registry; every type but `regex` is a list of names. */
+export function parseBlockList(text: string, type: string | null): ParsedList {
+  return type === 'regex' ? { type, patterns: significantLines(text) } : parseNames(text)
+}
+
+/** About the length of a line. */
+const LINE = 20
+
+/** Lines that are neither blank nor a comment (`#`, `!`), trimmed. */
+function significantLines(text: string): string[] {
+  const lines: string[] = []
+  forEachLine(text, (start, end) => lines.push(text.slice(start, end)))
+  return lines
+}
+
+function parseNames(text: string): ParsedList {
+  const names = new NameSetBuilder(text.length / LINE)
+  let lines = 0
+  let read = 0
+  forEachLine(text, (start, end) => {
+    lines++
+    const [from, to] = withoutLastDots(text, nameIn(text, start, end))
+    // A name must hold a dot, and not as its first letter.
+    const dot = text.indexOf('.', from)
+    if (dot <= from || dot >= to) return
+    read++
+    names.add(text, from, to)
+  })
+  return { type: 'domain', names: names.build(), lines, read }
+}
+
+function forEachLine(text: string, visit: (start: number, end: number) => void): void {
+  // A byte order mark is gone before the app sees the text.
+  let start = text.charCodeAt(0) === 0xfeff ? 1 : 0
+  while (start < text.length) {
+    let end = start
+    for (; end < text.length; end++) {
+      const code = text.charCodeAt(end)
+      if (code === 10 || code === 13) break
+    }
+    const [from, to] = trimmed(text, start, end)
+    const first = text.charCodeAt(from)
+    if (from < to && first !== 35 && first !== 33) visit(from, to)
+    start = end + 1
+  }
+}
+
+/** The bounds of `text.slice(start, end)` without white space around it. */
+function trimmed(text: string, start: number, end: number): [number, number] {
+  let from = start
+  let to = end
+  while (from < to && isPlainSpace(text.charCodeAt(from))) from++
+  while (to > from && isPlainSpace(text.charCodeAt(to - 1))) to--
+  if (text.charCodeAt(from) <= 127 && text.charCodeAt(to - 1) <= 127) return [from, to]
+  const inner = text.slice(from, to)
+  const kept = trim(inner)
+  const offset = kept === '' ? 0 : inner.indexOf(kept)
+  return [from + offset, from + offset + kept.length]
+}
+
+function isPlainSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13)
+}
+
+/** Where the name of a line is. It reads `||name^`, `0.0.0.0 name`, `127.0.0.1 name` and a bare name. */
+function nameIn(text: string, start: number, end: number): [number, number] {
+  const nothing: [number, number] = [start, start]
+  if (text.startsWith('||', start) && text.charCodeAt(end - 1) === 94) return trimmed(text, start + 2, end - 1)
+  const host = hostsName(text, start, end)
+  if (host !== null) return host
+  if (text.startsWith('@@', start)) return nothing
+  for (let i = start; i < end; i++) if (text.charCodeAt(i) === 32) return nothing
+  return [start, end]
+}
+
+/** The first name after the address of a hosts line; null when it is none, or one with another address. */
+function hostsName(text: string, start: number, end: number): [number, number] | null {
+  const address = text.startsWith('0.0.0.0', start) ? 7 : text.startsWith('127.0.0.1', start) ? 9 : 0
+  if (address === 0 || start + address >= end || !isGap(text.charCodeAt(start + address))) return null
+  let from = start + address
+  while (from < end && isGap(text.charCodeAt(from))) from++
+  let to = from
+  while (to < end && !isGap(text.charCodeAt(to))) to++
+  return trimmed(text, from, to)
+}
+
+function isGap(code: number): boolean {
+  return code === 32 || code === 9
+}
+
+function withoutLastDots(text: string, [from, to]: [number, number]): [number, number] {
+  let end = to
+  while (end > from && text.charCodeAt(end - 1) === 46) end--
+  return [from, end]
+}
