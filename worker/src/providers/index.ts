@@ -1,5 +1,6 @@
 import { about as customdnsAbout } from './customdns/about.ts'
 import { dns as customdnsDns } from './customdns/dns.ts'
+import { users as customdnsUsers } from './customdns/users.ts'
 import { about as powerdnsAbout } from './powerdns/about.ts'
 import { dns as powerdnsDns } from './powerdns/dns.ts'
 import type { ProviderModule } from './provider.ts'
@@ -12,7 +13,7 @@ import { dns as vpsOrgDns } from './vps-org/dns.ts'
 
 /** Every provider by its id, which is also the name of its folder. */
 export const providers: Readonly<Record<string, ProviderModule>> = {
-  customdns: { about: customdnsAbout, dns: customdnsDns },
+  customdns: { about: customdnsAbout, dns: customdnsDns, users: customdnsUsers },
   powerdns: { about: powerdnsAbout, dns: powerdnsDns },
   technitium: { about: technitiumAbout, dns: technitiumDns },
   thalassa: { about: thalassaAbout, dns: thalassaDns },

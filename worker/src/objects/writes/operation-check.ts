@@ -186,7 +186,8 @@ function accountDeletion({ name, self }: { name: string; self: boolean }, server
     id: 'account-delete',
     severity: 'danger',
     title: `${name} can no longer use ${server}`,
-    reason: 'Its key stops working at once. The server offers no way to bring the account back.',
+    reason:
+      'Its key stops working at once, and its zones may go with it. The server offers no way to bring the account back.',
   }
   if (!self) return { findings: [ends] }
   const own: Finding = {

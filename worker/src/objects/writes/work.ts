@@ -164,16 +164,28 @@ type Found = FoundAfter & { recordSets: StoredSets }
 const notRead = 'It could not be read again.'
 
 /** The zone, and what the operation is about, as they are now. */
-async function readAgain(open: OpenConnection, { zoneOnServer, operation }: StoredJob): Promise<Found> {
+async function readAgain(open: OpenConnection, job: StoredJob): Promise<Found> {
+  const { zoneOnServer, operation } = job
   const account = operation !== undefined && 'user' in operation
   const content = account ? null : await readOrMissing(open, zoneOnServer)
   const zone = content?.zone ?? null
-  const state = account || zone !== null ? await readState(open, zoneOnServer, operation) : undefined
+  const state = account || zone !== null ? await readStateAfter(open, job) : undefined
   const confirmed =
     operation?.operation === 'action' && zone !== null
       ? (open.dns.actions?.confirms({ action: operation.action, values: operation.values }, zone) ?? null)
       : null
   return { zone, state, confirmed, recordSets: content?.recordSets ?? [] }
+}
+
+/** With a deleted account its own key is gone, and nothing is left to look with: that it is refused is the proof. */
+async function readStateAfter(open: OpenConnection, { zoneOnServer, operation, before }: StoredJob) {
+  try {
+    return await readState(open, zoneOnServer, operation)
+  } catch (error) {
+    const own = operation?.operation === 'user-delete' && before?.about === 'account' && before.account?.self === true
+    if (!own || !(error instanceof ProviderError) || error.kind !== 'auth') throw error
+    return { about: 'account' as const, account: null }
+  }
 }
 
 async function readOrMissing({ dns }: OpenConnection, zone: string) {

@@ -48,7 +48,8 @@ export const about: ProviderInfo = {
   ],
   rights: [
     { feature: 'Zones and records of one account', needs: 'The API key of that account' },
-    { feature: 'Zones of all accounts', needs: 'The API key of a ROOT account' },
+    { feature: 'One’s own account', needs: 'The API key of that account' },
+    { feature: 'Zones of all accounts, and the accounts themselves', needs: 'The API key of a ROOT account' },
   ],
   capabilities: {
     types: {
@@ -102,7 +103,7 @@ export const about: ProviderInfo = {
     nativeImport: { reason: 'CustomDNS has no import; the panel sends the records of a file one by one.', link: API },
     nativeExport: { reason: 'CustomDNS has no export; the panel writes the zone file itself.', link: API },
     search: { reason: 'CustomDNS has no search over zones.', link: API },
-    users: { reason: 'The panel does not offer it yet.' },
+    users: true,
     statistics: { reason: 'CustomDNS counts zones and records, and no questions.', link: API },
     actions: [],
   },

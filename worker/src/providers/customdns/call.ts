@@ -53,10 +53,11 @@ export function makeCall({ upstream, credentials }: ProviderContext): Call {
   }
 }
 
-function toError({ method }: Ask, response: UpstreamResponse): AnswerError {
+function toError({ method, path }: Ask, response: UpstreamResponse): AnswerError {
   const { status } = response
   const error = (kind: ProviderErrorKind, message: string) => new AnswerError(status, kind, message)
-  const said = words(response)
+  // What is said of an account may repeat its password.
+  const said = path.startsWith('/user') ? null : words(response)
   switch (status) {
     case 401:
       return error('auth', 'CustomDNS does not accept this API key.')

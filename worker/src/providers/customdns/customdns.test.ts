@@ -336,6 +336,21 @@ describe('every way of writing JSON', () => {
   })
 })
 
+it('a server that says little, or more than its document, is understood', async () => {
+  const { provider: whole } = await opened()
+  const terse = connect((request) => {
+    const answers = request.url.includes('/records')
+      ? [{ id: 7, name: `www.${ZONE}.`, type: 'A', content: '192.0.2.1', orderName: null, domain: { name: ZONE } }]
+      : [{ name: ZONE, users: [{ userName: 'root', password: 'x' }], dateModified: 'yesterday' }]
+    return Promise.resolve(Response.json(answers))
+  })
+  expect(await terse.readZone(ZONE)).toEqual({
+    zone: { name: ZONE, kind: 'Native', recordCount: 1 },
+    recordSets: [{ name: 'www', type: 'A', ttl: 3600, records: [{ rdata: '192.0.2.1', ref: '7' }] }],
+  })
+  expect((await whole.readZone(ZONE)).zone.modifiedAt).toMatch(/Z$/)
+})
+
 describe('an internationalised zone', () => {
   const zone = 'xn--e1afmkfd.xn--90ae'
 

@@ -16,8 +16,11 @@ import * as z from 'zod'
  * Writers differ (see `read.ts`): numbers and booleans may be strings, empty elements stand for no value, dates are
  * RFC 3339 with an offset or milliseconds since 1970.
  */
-const missing = z.union([z.undefined(), z.null(), z.literal('')])
-const orElse = <T>(schema: z.ZodType<T>, value: T) => z.union([missing.transform(() => value), schema])
+const orElse = <T>(schema: z.ZodType<T>, value: T) =>
+  z
+    .union([z.literal('').transform(() => undefined), schema])
+    .nullish()
+    .transform((given) => given ?? value)
 
 const integer = z.union([
   z.int(),
@@ -38,7 +41,7 @@ const flag = z.union([
 ])
 /** Jettison makes numbers and booleans of texts that look like one. */
 const text = z.union([z.string(), z.number().transform(String), z.boolean().transform(String)])
-const instant = z.unknown().transform(toInstant)
+const instant = z.unknown().optional().transform(toInstant)
 
 /** RFC 3339 in UTC. A date that cannot be read is none: it is shown and nothing depends on it. */
 function toInstant(value: unknown): string | undefined {
@@ -80,4 +83,14 @@ export type WireRecord = z.infer<typeof recordSchema>
 export type NewRecord = Pick<WireRecord, 'name' | 'type' | 'content' | 'ttl' | 'prio'>
 
 /** `GET /user` and `GET /user/{userName}`. */
-export const userSchema = z.object({ userName: text })
+export const userSchema = z.object({
+  userName: text,
+  firstName: orElse(text, ''),
+  lastName: orElse(text, ''),
+  email: orElse(text, ''),
+  timeZoneId: orElse(text, ''),
+  localeName: orElse(text, ''),
+  dateCreated: instant,
+  dateModified: instant,
+})
+export type User = z.infer<typeof userSchema>
