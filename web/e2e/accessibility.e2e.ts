@@ -198,6 +198,50 @@ test('no other page is in the way of anyone', async ({ page, panel }) => {
   await look('more')
 })
 
+test('no page about people is in the way of anyone', async ({ page, panel }) => {
+  test.setTimeout(300_000)
+  const look = (state: string) => inspect(page, state)
+  await setUp(page, panel)
+  await openSandbox(page)
+  await page.goto(`${panel.url}/people/add`)
+  await page.getByRole('button', { name: 'Add and make the link' }).click()
+  const home = page.getByRole('region', { name: 'Home', exact: true })
+  await home.getByText('Single zones').click()
+  const zones = home.getByRole('combobox', { name: 'Add a zone' })
+  await zones.fill('iot')
+  await home.getByRole('option', { name: 'iot.home.arpa' }).click()
+  await zones.fill('not..a.name')
+  await zones.press('Enter')
+  await expect(page.getByText('has an empty label')).toBeVisible()
+  await look('adding a person, with errors')
+  await zones.fill('arpa')
+  await expect(home.getByRole('option', { name: 'As typed' })).toBeVisible()
+  await look('list of zones')
+  await zones.press('Escape')
+  await page.getByLabel('Name', { exact: true }).fill('A name that is as long as names can be here, sixty-four letters')
+  await page.getByRole('button', { name: 'Add and make the link' }).click()
+  const link = page.locator('[data-link]')
+  await expect(link).toBeVisible()
+  await look('the link')
+  const invitation = await link.innerText()
+  await page.goto(`${panel.url}/people`)
+  await look('people')
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /^A name/ })
+    .click()
+  await expect(page.getByRole('button', { name: 'New link' })).toBeVisible()
+  await look('a person')
+  await page.getByRole('button', { name: /^Remove A name/ }).click()
+  await look('removing a person')
+  await page.goto(`${panel.url}/invite`)
+  await look('an invitation without its link')
+  await page.goto(invitation)
+  await page.getByRole('button', { name: 'Use a password instead' }).click()
+  await page.getByRole('button', { name: 'Set the password and come in' }).click()
+  await look('an invitation, with errors')
+})
+
 /** Presses Tab until this has the focus: what a person without a pointer does. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible()
@@ -250,7 +294,7 @@ test('nothing moves while a page loads', async ({ page, panel, browser }) => {
   const storageState = await page.context().storageState()
   const moved: string[] = []
   for (const viewport of [PHONE, DESKTOP]) {
-    for (const at of ['/sign-in', '/zones', path, '/connections', '/settings', '/history']) {
+    for (const at of ['/sign-in', '/zones', path, '/connections', '/people', '/settings', '/history']) {
       const context = await browser.newContext({ viewport, ...(at === '/sign-in' ? {} : { storageState }) })
       await context.addInitScript(() => {
         const shifts: { value: number; what: string }[] = []

@@ -1,4 +1,4 @@
-import { goto } from '$app/navigation'
+import { goto, invalidate } from '$app/navigation'
 import { navigating } from '$app/state'
 import type { Problem } from '@zonedeck/shared/problem'
 import type { DnsRecord } from '@zonedeck/shared/record-set'
@@ -18,11 +18,16 @@ export function onRefusal(ask: (refusal: Response) => Promise<boolean>): void {
   mayRepeat = ask
 }
 
-/** A call that needs a fresh authentication is made again once the person has confirmed who they are. */
+/**
+ * A call that needs a fresh authentication is made again once the person has confirmed who they are. One that they may
+ * not make (any more) was offered by a page that does not know yet: it learns what they may do now.
+ */
 async function send(...request: [url: string, init: RequestInit]): Promise<Response> {
   const response = await fetch(...request)
   if (response.status !== 403) return response
-  return (await mayRepeat(response.clone())) ? fetch(...request) : response
+  if (await mayRepeat(response.clone())) return fetch(...request)
+  if (request[1].method !== 'GET') void invalidate('app:session')
+  return response
 }
 
 type Success = 200 | 201 | 202 | 204

@@ -14,8 +14,8 @@ export function safeNext(next: string | null, origin: string): string {
   }
   // `/x/..//host` is a path of ours whose normalised form would be read as a host by the next who resolves it.
   if (url.origin !== origin || url.pathname.startsWith('//')) return '/'
-  // Back to the sign-in page would be a circle.
-  if (url.pathname === '/sign-in' || url.pathname === '/setup') return '/'
+  // Back to the sign-in page would be a circle, and the links that open an account carry their secret with them.
+  if (url.pathname === '/sign-in' || url.pathname === '/setup' || url.pathname === '/invite') return '/'
   return url.pathname + url.search + url.hash
 }
 

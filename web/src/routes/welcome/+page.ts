@@ -1,11 +1,15 @@
+import { redirect } from '@sveltejs/kit'
 import { api, call } from '#lib/api.ts'
 import type { PageLoad } from './$types'
 
 export const load: PageLoad = async () => {
-  const [providers, sandbox, connections] = await Promise.all([
+  const [me, providers, sandbox, connections] = await Promise.all([
+    call(api.session.$get()),
     call(api.providers.$get()),
     call(api.sandbox.$get()),
     call(api.connections.$get()),
   ])
+  // Only owners connect servers.
+  if (!me.owner) redirect(307, '/zones')
   return { providers, offers: sandbox.connections, connections }
 }
