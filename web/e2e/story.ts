@@ -30,7 +30,7 @@ async function connect(page: Page, panel: Panel, server: Server): Promise<void> 
 }
 
 /** Opens the review (unless it is open) and accepts every danger by its own box. */
-async function review(page: Page, open = true): Promise<void> {
+export async function review(page: Page, open = true): Promise<void> {
   if (open) await page.getByRole('button', { name: 'Review' }).click()
   const button = page.getByRole('button', { name: /^(Apply \d|Create zone)/ })
   await expect(button).toBeVisible()
@@ -40,7 +40,7 @@ async function review(page: Page, open = true): Promise<void> {
 }
 
 /** Applies what was reviewed and waits until the server was read again and holds all of it. */
-async function apply(page: Page, button: string): Promise<void> {
+export async function apply(page: Page, button: string): Promise<void> {
   await page.getByRole('button', { name: button }).click()
   await expect(page.getByRole('heading', { name: /^(\d+) of \1 verified$/ })).toBeVisible({ timeout: 60_000 })
 }
@@ -57,14 +57,14 @@ async function importZone(page: Page, panel: Panel): Promise<void> {
 }
 
 /** Opens the editor of a record by what its row says. */
-async function openRecord(page: Page, filter: string, row: RegExp): Promise<void> {
+export async function openRecord(page: Page, filter: string, row: RegExp): Promise<void> {
   const search = page.getByRole('searchbox')
   if (!(await search.isVisible())) await page.getByRole('button', { name: 'Search this zone' }).click()
   await search.fill(filter)
   await page.getByRole('button', { name: row }).first().click()
 }
 
-async function addToDraft(page: Page): Promise<void> {
+export async function addToDraft(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Add to draft' }).click()
   await expect(page.getByRole('button', { name: 'Add to draft' })).toBeHidden()
 }

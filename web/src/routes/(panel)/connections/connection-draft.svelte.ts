@@ -51,13 +51,10 @@ export class ConnectionDraft {
     return null
   })
 
-  /** Sentence for the first credential that cannot be one of its field, or null. */
+  /** Sentence naming the first credential that cannot be one of its field, or null; the field itself says why. */
   readonly misshapen = $derived.by(() => {
-    for (const field of this.provider.fields) {
-      const error = patternError(field, this.credentials[field.id] ?? '')
-      if (error !== null) return error
-    }
-    return null
+    const wrong = this.provider.fields.find((field) => patternError(field, this.credentials[field.id] ?? '') !== null)
+    return wrong === undefined ? null : `${wrong.label} is not right yet.`
   })
 
   /** Everything, as a new connection. */
