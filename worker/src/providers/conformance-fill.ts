@@ -1,5 +1,6 @@
 import type { FormField, FormValue, FormValues } from '@zonedeck/shared/form'
-import { askedValues, formErrors, initialValues } from '@zonedeck/shared/form-errors'
+import { askedValues, formErrors, initialValues, isAsked } from '@zonedeck/shared/form-errors'
+import { ProviderError } from './provider-error.ts'
 
 /**
  * What a person who changes nothing would send; required fields that begin empty get the first choice, the least number
@@ -14,6 +15,37 @@ export function filled(fields: readonly FormField[]): FormValues | null {
   )
   const values = askedValues(fields, { ...guesses, ...initialValues(fields) })
   return formErrors(fields, values, '').length === 0 ? values : null
+}
+
+/** The same, and then with another value in one field after the other. */
+export function variants(fields: readonly FormField[]): FormValues[] {
+  const plain = filled(fields)
+  if (plain === null) return []
+  const changed = fields
+    .filter((field) => field.fixed === undefined && isAsked(field, plain))
+    .flatMap((field) => others(field).map((value) => ({ ...plain, [field.id]: value })))
+  return [plain, ...changed.map((values) => complete(fields, values))]
+}
+
+/** What another value makes the form ask for comes along as it begins. */
+function complete(fields: readonly FormField[], values: FormValues): FormValues {
+  return askedValues(fields, { ...initialValues(fields), ...values })
+}
+
+/** The first of some values that the server takes; null when it refuses them all, one by one. */
+export async function firstTaken(
+  candidates: readonly FormValues[],
+  send: (values: FormValues) => Promise<void>,
+): Promise<FormValues | null> {
+  for (const values of candidates) {
+    try {
+      await send(values)
+      return values
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.kind !== 'refused') throw error
+    }
+  }
+  return null
 }
 
 /** Other values the field would take, likely ones first; none where nothing tells what would be right. */

@@ -1,5 +1,4 @@
 import type { Capabilities } from '@zonedeck/shared/capabilities'
-import type { FormValues } from '@zonedeck/shared/form'
 import { initialValues, isAsked } from '@zonedeck/shared/form-errors'
 import { setKey } from '@zonedeck/shared/plan/keys'
 import type { RecordSet } from '@zonedeck/shared/record-set'
@@ -10,8 +9,7 @@ import type { PermissionTables } from '@zonedeck/shared/zone'
 import type { ZonePermissions } from '@zonedeck/shared/zone-permissions'
 import { expect } from 'vitest'
 import { edit, plain, sets, values, type Story } from './conformance-edits.ts'
-import { filled, others } from './conformance-fill.ts'
-import { ProviderError } from './provider-error.ts'
+import { filled, firstTaken, others } from './conformance-fill.ts'
 
 /** What the suite asks of settings, permissions, actions, the server's own import, export, search and counters. */
 export function stateStories(story: Story, capabilities: Capabilities): void {
@@ -180,19 +178,6 @@ export function stateStories(story: Story, capabilities: Capabilities): void {
       danger === undefined && sent !== null,
     )
   }
-}
-
-/** The first of some values that the server takes; null when it refuses them all, one by one. */
-async function firstTaken(candidates: FormValues[], write: (values: FormValues) => Promise<void>) {
-  for (const values of candidates) {
-    try {
-      await write(values)
-      return values
-    } catch (error) {
-      if (!(error instanceof ProviderError) || error.kind !== 'refused') throw error
-    }
-  }
-  return null
 }
 
 function withoutFixed({ users, groups }: ZonePermissions): PermissionTables {
