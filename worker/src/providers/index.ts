@@ -3,6 +3,7 @@ import { dns as customdnsDns } from './customdns/dns.ts'
 import { users as customdnsUsers } from './customdns/users.ts'
 import { about as powerdnsAbout } from './powerdns/about.ts'
 import { dns as powerdnsDns } from './powerdns/dns.ts'
+import { stats as powerdnsStats } from './powerdns/stats.ts'
 import type { ProviderModule } from './provider.ts'
 import { about as technitiumAbout } from './technitium/about.ts'
 import { dns as technitiumDns } from './technitium/dns.ts'
@@ -14,7 +15,7 @@ import { dns as vpsOrgDns } from './vps-org/dns.ts'
 /** Every provider by its id, which is also the name of its folder. */
 export const providers: Readonly<Record<string, ProviderModule>> = {
   customdns: { about: customdnsAbout, dns: customdnsDns, users: customdnsUsers },
-  powerdns: { about: powerdnsAbout, dns: powerdnsDns },
+  powerdns: { about: powerdnsAbout, dns: powerdnsDns, stats: powerdnsStats },
   technitium: { about: technitiumAbout, dns: technitiumDns },
   thalassa: { about: thalassaAbout, dns: thalassaDns },
   'vps-org': { about: vpsOrgAbout, dns: vpsOrgDns },

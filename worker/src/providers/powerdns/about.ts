@@ -1,5 +1,8 @@
 import type { Refusal } from '@zonedeck/shared/capabilities'
 import type { ProviderInfo } from '@zonedeck/shared/connection'
+import type { FormField } from '@zonedeck/shared/form'
+import { zoneActions } from './actions.ts'
+import { zoneKinds } from './zone-kinds.ts'
 
 const WRITABLE = [
   'A',
@@ -54,7 +57,15 @@ const foreign = (type: string, instead: string): Refusal => ({
   link: 'https://doc.powerdns.com/authoritative/appendices/types.html',
 })
 
-const soon: Refusal = { reason: 'The panel does not offer it yet.' }
+const primaries: FormField = {
+  id: 'primaries',
+  label: 'Primary servers',
+  help: 'Addresses, one a line, with a port where it is not 53.',
+  kind: 'lines',
+  required: true,
+  mono: true,
+  placeholder: '192.0.2.1',
+}
 
 export const about: ProviderInfo = {
   id: 'powerdns',
@@ -116,49 +127,33 @@ export const about: ProviderInfo = {
       link: 'https://doc.powerdns.com/authoritative/http-api/zone.html',
     },
     createZone: {
-      kinds: [
-        { id: 'Native', label: 'Native', help: 'Edited here; other servers, if any, share the same database.' },
-        { id: 'Primary', label: 'Primary', help: 'Edited here; secondary servers are told of every change.' },
-        {
-          id: 'Secondary',
-          label: 'Secondary',
-          help: 'A copy of a zone that another server holds. Its records cannot be edited.',
-          records: 'elsewhere',
-          fields: [
-            {
-              id: 'primaries',
-              label: 'Primary servers',
-              help: 'Addresses, one a line, with a port where it is not 53.',
-              kind: 'lines',
-              required: true,
-              mono: true,
-            },
-          ],
-        },
-      ],
+      kinds: zoneKinds.map((kind) =>
+        kind.id === 'Secondary' ? { ...kind, records: 'elsewhere' as const, fields: [primaries] } : kind,
+      ),
     },
     deleteZone: true,
     soa: 'editable',
     apexNs: 'editable',
     txt: { maxBytes: 65_535, nonAscii: true },
     publishDelay: [0, 60],
-    settings: soon,
+    settings: true,
     permissions: {
-      reason: 'PowerDNS knows one key and no users.',
-      link: 'https://doc.powerdns.com/authoritative/http-api/index.html',
+      reason: 'PowerDNS knows one key, which opens everything, and no users.',
+      link: 'https://doc.powerdns.com/authoritative/http-api/index.html#authentication',
     },
-    dnssec: soon,
+    dnssec: true,
     nativeImport: {
-      reason: 'PowerDNS has no import; the panel sends the records of a file as changes.',
+      reason:
+        'PowerDNS reads a file only while it makes a zone, and keeps a broken zone when a line is wrong. The panel sends the records of a file as changes.',
       link: 'https://doc.powerdns.com/authoritative/http-api/zone.html',
     },
-    nativeExport: soon,
-    search: soon,
+    nativeExport: true,
+    search: true,
     users: {
-      reason: 'PowerDNS knows one key and no users.',
-      link: 'https://doc.powerdns.com/authoritative/http-api/index.html',
+      reason: 'PowerDNS knows one key, which opens everything, and no users.',
+      link: 'https://doc.powerdns.com/authoritative/http-api/index.html#authentication',
     },
-    statistics: soon,
-    actions: [],
+    statistics: true,
+    actions: zoneActions,
   },
 }

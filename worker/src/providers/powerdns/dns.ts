@@ -2,17 +2,20 @@ import { typeRefusal } from '@zonedeck/shared/refusals'
 import type { Change, ChangeResult } from '@zonedeck/shared/change'
 import { toAbsolute } from '@zonedeck/shared/names'
 import { setKey } from '@zonedeck/shared/plan/keys'
-import type { CreateZone } from '@zonedeck/shared/zone'
-import ipaddr from 'ipaddr.js'
-import { parseJson, readJson } from '../json.ts'
+import { readJson } from '../json.ts'
 import type { DnsProvider, ProviderContext } from '../provider.ts'
 import { ProviderError } from '../provider-error.ts'
-import { retryAfter, type UpstreamRequest, type UpstreamResponse } from '../upstream.ts'
 import { about } from './about.ts'
+import { runActions } from './actions.ts'
+import { primaryList } from './addresses.ts'
+import { makeCall } from './call.ts'
+import { zoneDnssec } from './dnssec.ts'
+import { searchData } from './search.ts'
+import { zoneSettings } from './settings.ts'
 import {
   absoluteZone,
   canonical,
-  errorSchema,
+  exportSchema,
   headsSchema,
   serverSchema,
   toRecordSets,
@@ -23,11 +26,11 @@ import {
   zoneSchema,
   type WireChange,
 } from './wire.ts'
+import { wireKind } from './zone-kinds.ts'
 
 const LISTING_BYTES = 64 * 2 ** 20
 const MAX_CORRECTIONS = 20
 const NOT_WRITTEN = 'Not written, because another change of the same save was refused.'
-const API_KINDS: Record<string, string> = { Native: 'Native', Primary: 'Master', Secondary: 'Slave' }
 
 /**
  * PowerDNS Authoritative over its HTTP API, version 4.5 and later.
@@ -37,21 +40,7 @@ const API_KINDS: Record<string, string> = { Native: 'Native', Primary: 'Master',
  * or a secondary zone, so this does.
  */
 export function dns({ upstream, credentials }: ProviderContext): DnsProvider {
-  const server = `/api/v1/servers/${encodeURIComponent(credentials.server || 'localhost')}`
-
-  async function call(request: UpstreamRequest): Promise<UpstreamResponse> {
-    const response = await upstream({
-      ...request,
-      path: server + request.path,
-      headers: {
-        accept: 'application/json',
-        'x-api-key': credentials.apiKey ?? '',
-        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-    })
-    if (response.status >= 400) throw toError(request.method, response)
-    return response
-  }
+  const call = makeCall({ upstream, credentials })
 
   // With sqlite, writes that come at once fail with 500: here they wait for each other, elsewhere retries must do.
   let writing: Promise<unknown> = Promise.resolve()
@@ -68,10 +57,9 @@ export function dns({ upstream, credentials }: ProviderContext): DnsProvider {
         await call({
           method: 'PATCH',
           path: `/zones/${zoneId(zone)}`,
-          body: JSON.stringify({ rrsets }),
-          // Replacing and deleting whole sets twice is the same as once; sqlite answers 500 while another writes.
+          body: { rrsets },
+          // Replacing and deleting whole sets twice is the same as once.
           idempotent: true,
-          retryOn: [500],
           timeout: 30_000,
         })
         return
@@ -151,20 +139,30 @@ export function dns({ upstream, credentials }: ProviderContext): DnsProvider {
     },
 
     async createZone(zone, input) {
-      const kind = API_KINDS[input.kind]
+      const kind = wireKind(input.kind)
       if (kind === undefined) throw new ProviderError('refused', 'PowerDNS has no zones of this kind.')
-      const masters = primaries(input)
+      const masters = input.kind === 'Secondary' ? primaryList(input.values?.['primaries']) : undefined
       const { text } = await call({
         method: 'POST',
         path: '/zones',
         // Never with `zone` text: a line that the server cannot read leaves a zone behind that it cannot read either.
-        body: JSON.stringify({ name: absoluteZone(zone), kind, nameservers: [], ...(masters ? { masters } : {}) }),
+        body: { name: absoluteZone(zone), kind, nameservers: [], ...(masters ? { masters } : {}) },
       })
       return { name: toZone(readJson(zoneSchema, text, 'the new zone')).name }
     },
 
     async deleteZone(zone) {
       await call({ method: 'DELETE', path: `/zones/${zoneId(zone)}` })
+    },
+
+    settings: zoneSettings(call),
+    dnssec: zoneDnssec(call),
+    actions: runActions(call),
+    search: searchData(call),
+
+    async exportZone(zone) {
+      const { text } = await call({ method: 'GET', path: `/zones/${zoneId(zone)}/export`, maxBytes: LISTING_BYTES })
+      return readJson(exportSchema, text, 'the zone file').zone
     },
   }
 }
@@ -223,79 +221,4 @@ function refuse(changes: readonly Change[], reasons: readonly (string | undefine
 
 function resultOfAll(changes: readonly Change[], status: ChangeResult['status'], detail?: string): ChangeResult[] {
   return changes.map(({ name, type }) => ({ name, type, status, ...(detail === undefined ? {} : { detail }) }))
-}
-
-function primaries({ kind, values }: CreateZone): string[] | undefined {
-  if (kind !== 'Secondary') return undefined
-  const given = Array.isArray(values?.['primaries']) ? values['primaries'] : []
-  if (given.length === 0)
-    throw new ProviderError('refused', 'A secondary zone needs the address of its primary server.')
-  for (const text of given) {
-    const [, address = text] = /^(?:\[([^\]]+)\]|([0-9.]+)):\d{1,5}$/.exec(text)?.filter(Boolean) ?? []
-    if (!ipaddr.isValid(address)) {
-      throw new ProviderError(
-        'refused',
-        'PowerDNS takes primaries by address, such as 192.0.2.1 or [2001:db8::1]:5353.',
-        {
-          field: 'primaries',
-        },
-      )
-    }
-  }
-  return given
-}
-
-function toError(method: string, response: UpstreamResponse): ProviderError {
-  const { status } = response
-  const said = words(response)
-  switch (status) {
-    case 401:
-      return new ProviderError('auth', 'PowerDNS does not accept this API key.')
-    case 403:
-      return new ProviderError('forbidden', 'PowerDNS, or what stands in front of it, does not let this panel in.')
-    case 404:
-      return new ProviderError('missing', 'The server has no such zone.')
-    case 409:
-      return new ProviderError('conflict', 'The server has a zone of this name already.')
-    case 400:
-      return new ProviderError(
-        'refused',
-        'The server could not read the request. It takes 2 MB at once unless webserver-max-bodysize says otherwise: save in smaller parts.',
-      )
-    case 422:
-      return new ProviderError('refused', said ?? 'The server refused this without saying why.')
-    case 429: {
-      const seconds = retryAfter(response.headers)
-      return new ProviderError('rate-limited', 'The server asks for fewer calls.', {
-        ...(seconds === undefined ? {} : { retryAfter: seconds }),
-      })
-    }
-    case 500:
-      // A PATCH is one transaction; making or removing a zone is several.
-      return method === 'GET' || method === 'PATCH'
-        ? new ProviderError(
-            'unavailable',
-            'The server failed (500). Its database may be locked by another program, or hold a record that it cannot read.',
-          )
-        : new ProviderError('unknown', 'The server failed (500), perhaps midway. Look at what it holds now.')
-    case 502:
-    case 504:
-      return method === 'GET'
-        ? new ProviderError('unavailable', `What stands in front of the server had no answer from it (${status}).`)
-        : new ProviderError('unknown', `What stands in front of the server lost its answer (${status}).`)
-    default:
-      return status > 500
-        ? new ProviderError('unavailable', `The server, or what stands in front of it, cannot answer now (${status}).`)
-        : new ProviderError(
-            'protocol',
-            `The server answered with status ${status}, which the PowerDNS API does not know.`,
-          )
-  }
-}
-
-/** The `error` of a JSON answer; anything else may be a proxy's page. */
-function words({ contentType, text }: UpstreamResponse): string | null {
-  if (contentType !== 'application/json') return null
-  const parsed = errorSchema.safeParse(parseJson(text))
-  return parsed.success ? parsed.data.error.slice(0, 500) : null
 }

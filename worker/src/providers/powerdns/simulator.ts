@@ -1,24 +1,32 @@
+import { randomBytes } from 'node:crypto'
+import {
+  Answer,
+  booleanOf,
+  empty,
+  failure,
+  integerOf,
+  json,
+  object,
+  only,
+  stringOf,
+  type Json,
+} from './simulator-answer.ts'
 import { ContentError, stored, typeName } from './simulator-content.ts'
-
-interface SimulatedSet {
-  name: string
-  type: string
-  ttl: number
-  records: { content: string; disabled: boolean }[]
-  comments: { content: string; account: string; modified_at: number }[]
-}
-
-interface SimulatedZone {
-  name: string
-  kind: string
-  masters: string[]
-  account: string
-  dnssec: boolean
-  /** By name and type. */
-  sets: Map<string, SimulatedSet>
-  /** Its records cannot be read back: every GET fails until it is deleted. */
-  poisoned: boolean
-}
+import { keysAnswer } from './simulator-dnssec.ts'
+import { canonicalName, checkCharacters, idOfZone, isPartOf, withoutDot, zoneOfId } from './simulator-names.ts'
+import { searchAnswer } from './simulator-search.ts'
+import { applySettings, checkRectifiable, metadataAnswer } from './simulator-settings.ts'
+import { statisticsAnswer } from './simulator-statistics.ts'
+import {
+  countUp,
+  details,
+  head,
+  isPresigned,
+  kindOf,
+  put,
+  type SimulatedSet,
+  type SimulatedZone,
+} from './simulator-zone.ts'
 
 export interface Simulation {
   fetch: (request: Request) => Promise<Response>
@@ -28,56 +36,46 @@ export interface Simulation {
   lockedWrites: number
 }
 
-/** An answer other than success, thrown from anywhere inside. */
-class Answer extends Error {
-  readonly status: number
-
-  constructor(status: number, message: string) {
-    super(message)
-    this.status = status
-  }
-}
-
-type Json = Record<string, unknown>
-
-const TEXTS: Record<number, string> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  409: 'Conflict',
-  500: 'Internal Server Error',
-}
 /** Larger bodies are not read (webserver-max-bodysize, in millions of bytes). */
 const MAX_BODY = 2_000_000
 const ONE_RECORD = new Set(['CNAME', 'DNAME', 'SOA'])
 const AT_APEX = new Set(['SOA', 'NSEC3PARAM', 'DNSKEY'])
-const KINDS: Record<string, string> = {
-  native: 'Native',
-  master: 'Master',
-  primary: 'Master',
-  slave: 'Slave',
-  secondary: 'Slave',
-  producer: 'Producer',
-  consumer: 'Consumer',
-}
 
 /**
  * The HTTP API of PowerDNS Authoritative 4.7.3 over a sqlite database, as measured on a running one, its oddities
  * included: a trailing slash is 404, an unknown kind becomes Native, a negative TTL wraps, a secondary zone takes
- * edits, the list has no order, and a bad record in a new zone's `zone` text leaves a zone behind that cannot be read.
+ * edits, the list has no order, a bad record in a new zone's `zone` text leaves a zone behind that cannot be read, a key
+ * of which only `active` is set is published again, and NSEC3 parameters that it cannot read are a 500.
  *
- * Not imitated: DNSSEC keys (only the flag), metadata, TSIG keys, search, statistics, transfers.
+ * Assumed, not measured: nothing. Not imitated: signatures and DNS answers (keys are random bytes of the right length),
+ * serials as SOA-EDIT would serve them (`edited_serial` is `serial`), transfers and notices (they are queued and
+ * forgotten), the numbers of the statistics, TSIG keys beyond their names.
  */
 export function simulate(options: {
   apiKey: string
-  zones?: { name: string; kind?: string; masters?: string[]; rrsets?: readonly object[] }[]
+  zones?: {
+    name: string
+    kind?: string
+    masters?: string[]
+    dnssec?: boolean
+    rrsets?: readonly object[]
+    /** Such as what no call can write: PRESIGNED, LUA-AXFR-SCRIPT. */
+    metadata?: Readonly<Record<string, string[]>>
+  }[]
+  /** Names of TSIG keys, with a final dot. */
+  tsigKeys?: readonly string[]
   /** Milliseconds since 1970. */
   now?: () => number
 }): Simulation {
   const { apiKey, now = Date.now } = options
   const zones = new Map<string, SimulatedZone>()
+  /** By name; the value is the algorithm. */
+  const tsigKeys = new Map((options.tsigKeys ?? []).map((name) => [name, 'hmac-sha256']))
+  const started = now()
   let reads = 0
+  /** Ids are rows of the database: the highest there is, and one more. */
+  const nextId = () => Math.max(0, ...[...zones.values()].flatMap(({ keys }) => keys.map(({ id }) => id))) + 1
+  const world = () => ({ tsigKeys, nextId, now: now() })
 
   const simulation: Simulation = {
     log: [],
@@ -86,7 +84,7 @@ export function simulate(options: {
       const body = await request.text()
       let response: Response
       try {
-        if (request.headers.get('x-api-key') !== apiKey) throw new Answer(401, '')
+        if (request.headers.get('x-api-key') !== apiKey) throw new Answer(401)
         response = answer(request, body)
       } catch (error) {
         if (!(error instanceof Answer)) throw error
@@ -99,35 +97,98 @@ export function simulate(options: {
 
   function answer(request: Request, body: string): Response {
     const { pathname, searchParams } = new URL(request.url)
-    const [, api, version, servers, server, collection, id, action] = pathname.split('/').map(decodeURIComponent)
-    if (api !== 'api' || version !== 'v1' || servers !== 'servers' || pathname.endsWith('/')) throw new Answer(404, '')
-    if (server === undefined) return only(request, 'GET', () => json([serverObject]))
-    if (server !== 'localhost') throw new Answer(404, '')
-    if (collection === undefined) return only(request, 'GET', () => json(serverObject))
-    if (collection !== 'zones') throw new Answer(404, '')
-    if (request.method !== 'GET') {
-      if (body.length > MAX_BODY) throw new Answer(400, '')
-      if (simulation.lockedWrites > 0) {
-        simulation.lockedWrites -= 1
-        throw new Answer(500, '')
-      }
+    const [, api, version, servers, server, collection, id, action, part] = pathname.split('/').map(decodeURIComponent)
+    if (api !== 'api' || version !== 'v1' || servers !== 'servers' || pathname.endsWith('/')) throw new Answer(404)
+    if (server !== undefined && server !== 'localhost') throw new Answer(404)
+    const { method } = request
+    if (collection !== 'zones' && collection !== 'tsigkeys') only(method, 'GET')
+    if (server === undefined) return json([serverObject])
+    if (method !== 'GET') lockOrRefuse(body)
+    switch (collection) {
+      case undefined:
+        return json(serverObject)
+      case 'search-data':
+        return searchAnswer(zones.values(), searchParams)
+      case 'statistics':
+        return statisticsAnswer(searchParams, Math.floor((now() - started) / 1000), zones.size)
+      case 'tsigkeys':
+        return tsigAnswer(method, body)
+      case 'zones':
+        return id === undefined
+          ? allZones(method, body, searchParams)
+          : zoneAnswer(request, body, searchParams, zoneOfId(id), action, part)
+      default:
+        throw new Answer(404)
     }
-    if (id === undefined) return allZones(request.method, body, searchParams)
-    const zone = zones.get(zoneOfId(id))
-    if (!zone) throw new Answer(404, '')
-    if (action === undefined) return oneZone(zone, request.method, body, searchParams)
-    if (action === 'export') return only(request, 'GET', () => exported(zone, request.headers.get('accept') ?? ''))
-    if (action === 'notify') return only(request, 'PUT', () => json({ result: 'Notification queued' }))
-    if (action === 'rectify') return only(request, 'PUT', () => json({ result: 'Rectified' }))
-    throw new Answer(404, '')
+  }
+
+  function lockOrRefuse(body: string): void {
+    if (body.length > MAX_BODY) throw new Answer(400)
+    if (simulation.lockedWrites > 0) {
+      simulation.lockedWrites -= 1
+      throw new Answer(500)
+    }
+  }
+
+  function zoneAnswer(
+    request: Request,
+    body: string,
+    query: URLSearchParams,
+    name: string,
+    action: string | undefined,
+    part: string | undefined,
+  ): Response {
+    const zone = zones.get(name)
+    if (!zone) throw new Answer(404)
+    const { method } = request
+    switch (action) {
+      case undefined:
+        return oneZone(zone, method, body, query)
+      case 'cryptokeys':
+        return keysAnswer(zone, method, part, body, nextId)
+      case 'metadata':
+        return metadataAnswer(zone, method, part, body)
+      case 'export':
+        only(method, 'GET')
+        return exported(zone, request.headers.get('accept') ?? '')
+      case 'notify':
+        only(method, 'PUT')
+        return json({ result: 'Notification queued' })
+      case 'axfr-retrieve':
+        only(method, 'PUT')
+        return retrieved(zone)
+      case 'rectify':
+        only(method, 'PUT')
+        return rectified(zone)
+      default:
+        throw new Answer(404)
+    }
+  }
+
+  function tsigAnswer(method: string, body: string): Response {
+    const line = (name: string, key: string) => ({
+      algorithm: tsigKeys.get(name),
+      id: idOfZone(name),
+      key,
+      name: withoutDot(name),
+      type: 'TSIGKey',
+    })
+    if (method === 'GET') return json([...tsigKeys.keys()].map((name) => line(name, '')))
+    if (method !== 'POST') throw new Answer(405)
+    const input = object(body)
+    const name = zoneOfId(stringOf(input, 'name'))
+    const algorithm = stringOf(input, 'algorithm')
+    if (tsigKeys.has(name)) throw new Answer(409)
+    tsigKeys.set(name, algorithm)
+    return json(line(name, randomBytes(64).toString('base64')), 201)
   }
 
   function allZones(method: string, body: string, query: URLSearchParams): Response {
     if (method === 'POST') {
       const zone = create(object(body))
-      return json({ ...head(zone), ...details, rrsets: listed(zone) }, 201)
+      return json({ ...head(zone), ...details(zone), rrsets: listed(zone) }, 201)
     }
-    if (method !== 'GET') throw new Answer(405, '')
+    if (method !== 'GET') throw new Answer(405)
     const wanted = query.get('zone')
     const all = [...zones.values()].filter(({ name }) => wanted === null || name === canonicalName(wanted))
     return json(all.map((zone) => head(zone, query.get('dnssec') !== 'false')))
@@ -136,47 +197,50 @@ export function simulate(options: {
   function oneZone(zone: SimulatedZone, method: string, body: string, query: URLSearchParams): Response {
     switch (method) {
       case 'GET':
-        if (zone.poisoned) throw new Answer(500, '')
-        return json({ ...head(zone), ...details, ...(query.get('rrsets') === 'false' ? {} : { rrsets: listed(zone) }) })
+        if (zone.poisoned) throw new Answer(500)
+        return json({
+          ...head(zone),
+          ...details(zone),
+          ...(query.get('rrsets') === 'false' ? {} : { rrsets: listed(zone) }),
+        })
       case 'PATCH': {
         const { rrsets } = object(body)
         if (!Array.isArray(rrsets)) throw new Answer(422, 'No rrsets given in update request')
         patch(zone, rrsets)
-        return new Response(null, { status: 204 })
+        return empty()
       }
       case 'PUT': {
-        const { kind, masters, account, dnssec } = object(body)
-        if (typeof kind === 'string') zone.kind = KINDS[kind.toLowerCase()] ?? 'Native'
-        if (Array.isArray(masters)) zone.masters = masters.map(String)
-        if (typeof account === 'string') zone.account = account
-        if (typeof dnssec === 'boolean') zone.dnssec = dnssec
-        return new Response(null, { status: 204 })
+        const draft = { ...zone, sets: new Map(zone.sets), metadata: new Map(zone.metadata) }
+        applySettings(draft, object(body), world(), false)
+        zones.set(zone.name, draft)
+        return empty()
       }
       case 'DELETE':
         zones.delete(zone.name)
-        return new Response(null, { status: 204 })
+        return empty()
       default:
-        throw new Answer(405, '')
+        throw new Answer(405)
     }
   }
 
   function create(input: Json): SimulatedZone {
     const name = canonicalName(stringOf(input, 'name'))
-    allowed(name, false)
-    if (zones.has(name)) throw new Answer(409, '')
-    const masters = Array.isArray(input.masters) ? input.masters.map(String) : []
-    for (const master of masters) {
-      if (!/^(\[?[0-9a-f]*:[0-9a-f:.]+\]?(:\d+)?|\d+\.\d+\.\d+\.\d+(:\d+)?)$/i.test(master)) {
-        throw new Answer(
-          422,
-          `Master (${master}) is not an IP address: Unable to convert presentation address '${master}'`,
-        )
-      }
+    checkCharacters(name, false)
+    if (zones.has(name)) throw new Answer(409)
+    const kind = kindOf(stringOf(input, 'kind'))
+    const zone: SimulatedZone = {
+      name,
+      kind,
+      masters: [],
+      account: '',
+      catalog: '',
+      sets: new Map(),
+      metadata: new Map([['SOA-EDIT-API', ['DEFAULT']]]),
+      keys: [],
+      poisoned: false,
     }
-    const kind = KINDS[stringOf(input, 'kind').toLowerCase()] ?? 'Native'
-    const zone: SimulatedZone = { name, kind, masters, account: '', dnssec: false, sets: new Map(), poisoned: false }
-    if (kind !== 'Slave') {
-      const content = `a.misconfigured.dns.server.invalid. hostmaster.${name} ${today()} 10800 3600 604800 3600`
+    if (kind !== 'Slave' && kind !== 'Consumer') {
+      const content = `a.misconfigured.dns.server.invalid. hostmaster.${name} 0 10800 3600 604800 3600`
       put(zone, { name, type: 'SOA', ttl: 3600, records: [{ content, disabled: false }], comments: [] })
     }
     const servers = Array.isArray(input.nameservers) ? input.nameservers.map(String) : []
@@ -188,12 +252,13 @@ export function simulate(options: {
       put(zone, { name, type: 'NS', ttl: 3600, records, comments: [] })
     }
     if (Array.isArray(input.rrsets)) {
-      patch(
+      patchSets(
         zone,
         input.rrsets.map((set: unknown) => ({ ...(set as object), changetype: 'REPLACE' })),
       )
     }
     if (typeof input.zone === 'string') readZoneText(zone, input.zone)
+    applySettings(zone, input, world(), zone.sets.size > 0)
     zones.set(name, zone)
     return zone
   }
@@ -210,7 +275,7 @@ export function simulate(options: {
         put(zone, { name, type, ttl: Number(ttl), records, comments: [] })
       } catch {
         zones.set(zone.name, { ...zone, poisoned: true })
-        throw new Answer(500, '')
+        throw new Answer(500)
       }
     }
   }
@@ -218,16 +283,19 @@ export function simulate(options: {
   /** All of a PATCH or nothing of it. */
   function patch(zone: SimulatedZone, changes: readonly unknown[]): void {
     const draft = { ...zone, sets: new Map(zone.sets) }
-    const seen = new Set<string>()
-    for (const change of changes) patchSet(draft, change as Json, seen)
-    const soa = soaOf(draft, today())
-    if (soa) put(draft, soa)
+    patchSets(draft, changes)
+    countUp(draft, now())
     zone.sets = draft.sets
+  }
+
+  function patchSets(zone: SimulatedZone, changes: readonly unknown[]): void {
+    const seen = new Set<string>()
+    for (const change of changes) patchSet(zone, change as Json, seen)
   }
 
   function patchSet(zone: SimulatedZone, change: Json, seen: Set<string>): void {
     const name = canonicalName(stringOf(change, 'name'))
-    allowed(name, true)
+    checkCharacters(name, true)
     const given = stringOf(change, 'type')
     const type = typeName(given)
     if (type === null) throw new Answer(422, `RRset ${name} IN ${given}: unknown type given`)
@@ -262,11 +330,9 @@ export function simulate(options: {
 
   function recordOf(name: string, type: string, record: Json): SimulatedSet['records'][number] {
     const content = stringOf(record, 'content')
-    if (record.disabled !== undefined && typeof record.disabled !== 'boolean') {
-      throw new Answer(422, "Key 'disabled' not present or not a Bool")
-    }
+    const disabled = record.disabled === undefined ? false : booleanOf(record, 'disabled')
     try {
-      return { content: stored(type, content), disabled: record.disabled ?? false }
+      return { content: stored(type, content), disabled }
     } catch (error) {
       if (!(error instanceof ContentError)) throw error
       throw new Answer(422, `Record ${name}/${type} '${content}': ${error.message}`)
@@ -278,18 +344,16 @@ export function simulate(options: {
     return { content: stringOf(comment, 'content'), account: stringOf(comment, 'account'), modified_at: modified }
   }
 
-  /** The date with the first number of the day: what `soa_edit_api` DEFAULT starts a day with. */
-  function today(): number {
-    return Number(new Date(now()).toISOString().slice(0, 10).replaceAll('-', '')) * 100 + 1
-  }
-
   function listed(zone: SimulatedZone): SimulatedSet[] {
     reads += 1
     const sets = [...zone.sets.values()]
     return reads % 2 === 0 ? sets.reverse() : sets
   }
 
-  for (const { rrsets = [], ...zone } of options.zones ?? []) create({ kind: 'Native', ...zone, rrsets })
+  for (const { rrsets = [], metadata = {}, ...zone } of options.zones ?? []) {
+    const made = create({ kind: 'Native', ...zone, rrsets })
+    for (const [kind, values] of Object.entries(metadata)) made.metadata.set(kind, values)
+  }
   return simulation
 }
 
@@ -302,51 +366,6 @@ const serverObject = {
   url: '/api/v1/servers/localhost',
   version: '4.7.3',
   zones_url: '/api/v1/servers/localhost/zones{/zone}',
-}
-
-/** What a single zone has beyond its line in the list. */
-const details = {
-  api_rectify: false,
-  master_tsig_key_ids: [],
-  nsec3narrow: false,
-  nsec3param: '',
-  slave_tsig_key_ids: [],
-  soa_edit: '',
-  soa_edit_api: 'DEFAULT',
-}
-
-function head(zone: SimulatedZone, dnssec = true): Json {
-  const { name, kind, account, masters } = zone
-  const serial = Number(zone.sets.get(`${name} SOA`)?.records[0]?.content.split(' ')[2] ?? 0)
-  const id = idOfZone(name)
-  return {
-    account,
-    catalog: '',
-    ...(dnssec ? { dnssec: zone.dnssec, edited_serial: serial } : {}),
-    id,
-    kind,
-    last_check: 0,
-    masters,
-    name,
-    notified_serial: 0,
-    serial,
-    url: `/api/v1/servers/localhost/zones/${id}`,
-  }
-}
-
-/** The SOA with its next serial, when there is one that is not disabled. */
-function soaOf(zone: SimulatedZone, today: number): SimulatedSet | null {
-  const soa = zone.sets.get(`${zone.name} SOA`)
-  const [record] = soa?.records ?? []
-  if (!soa || !record || record.disabled) return null
-  const fields = record.content.split(' ')
-  const serial = Number(fields[2])
-  fields[2] = String(serial < today ? today : serial + 1)
-  return { ...soa, records: [{ ...record, content: fields.join(' ') }] }
-}
-
-function put(zone: SimulatedZone, set: SimulatedSet): void {
-  zone.sets.set(`${set.name} ${set.type}`, set)
 }
 
 function checkRecords(zone: string, { name, type, records }: SimulatedSet): void {
@@ -371,6 +390,20 @@ function conflicts(zone: SimulatedZone, { name, type }: SimulatedSet): boolean {
   )
 }
 
+function retrieved({ name, masters }: SimulatedZone): Response {
+  const [master] = masters
+  if (master === undefined) {
+    throw new Answer(422, `Domain '${name}' is not a slave domain (or has no master defined)`)
+  }
+  return json({ result: `Added retrieval request for '${name}' from master ${master}` })
+}
+
+function rectified(zone: SimulatedZone): Response {
+  if (isPresigned(zone)) throw new Answer(422, `Zone '${zone.name}' is pre-signed, not rectifying.`)
+  checkRectifiable(zone)
+  return json({ result: 'Rectified' })
+}
+
 function exported(zone: SimulatedZone, accept: string): Response {
   const lines = [...zone.sets.values()]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -380,76 +413,4 @@ function exported(zone: SimulatedZone, accept: string): Response {
     .join('')
   if (accept.includes('application/json')) return json({ zone: lines })
   return new Response(lines, { headers: { 'content-type': 'text/plain; charset=us-ascii' } })
-}
-
-function idOfZone(name: string): string {
-  if (name === '.') return '=2E'
-  return name.replace(/[^A-Za-z0-9.-]/g, (at) => `=${at.charCodeAt(0).toString(16).toUpperCase()}`)
-}
-
-function zoneOfId(id: string): string {
-  const name = id.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))).toLowerCase()
-  return name.endsWith('.') ? name : `${name}.`
-}
-
-function canonicalName(text: string): string {
-  if (!text.endsWith('.')) throw new Answer(422, `DNS Name '${text}' is not canonical`)
-  if (text.split('.').some((label) => label.length > 63)) throw new Answer(422, `Unable to parse DNS Name '${text}'`)
-  return text.toLowerCase()
-}
-
-function allowed(name: string, wildcard: boolean): void {
-  const rest = wildcard && name.startsWith('*.') ? name.slice(2) : name
-  if (/[^a-z0-9_/.-]/.test(rest)) throw new Answer(422, `Name '${escaped(name)}' contains unsupported characters`)
-}
-
-function escaped(name: string): string {
-  const bytes = [...new TextEncoder().encode(name)]
-  return bytes
-    .map((byte) => (byte > 32 && byte < 127 ? String.fromCharCode(byte) : `\\${String(byte).padStart(3, '0')}`))
-    .join('')
-}
-
-function isPartOf(name: string, zone: string): boolean {
-  return zone === '.' || name === zone || name.endsWith(`.${zone}`)
-}
-
-function object(body: string): Json {
-  try {
-    const value: unknown = JSON.parse(body)
-    if (typeof value === 'object' && value !== null) return value as Json
-  } catch {
-    // Answered below, like every other body that is no object.
-  }
-  throw new Answer(400, '')
-}
-
-function stringOf(from: Json, key: string): string {
-  const value = from[key]
-  if (typeof value !== 'string') throw new Answer(422, `Key '${key}' not present or not a String`)
-  return value
-}
-
-function integerOf(from: Json, key: string): number {
-  const value = typeof from[key] === 'string' ? Number(from[key]) : from[key]
-  if (typeof value !== 'number' || !Number.isInteger(value)) {
-    throw new Answer(422, `Key '${key}' not an Integer or not present`)
-  }
-  return value
-}
-
-function only(request: Request, method: string, respond: () => Response): Response {
-  if (request.method !== method) throw new Answer(405, '')
-  return respond()
-}
-
-function json(value: unknown, status = 200): Response {
-  return Response.json(value, { status })
-}
-
-function failure({ status, message }: Answer): Response {
-  if (status === 422) return json({ error: message }, 422)
-  const headers: Record<string, string> = { 'content-type': 'text/plain; charset=utf-8' }
-  if (status === 401) headers['www-authenticate'] = 'X-API-Key realm="PowerDNS"'
-  return new Response(TEXTS[status], { status, headers })
 }

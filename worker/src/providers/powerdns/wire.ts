@@ -4,6 +4,7 @@ import { canonicalRdata } from '@zonedeck/shared/records/rdata'
 import type { Zone } from '@zonedeck/shared/zone'
 import * as z from 'zod'
 import { ProviderError } from '../provider-error.ts'
+import { readKind } from './zone-kinds.ts'
 
 /** `GET /servers/{server}`. */
 export const serverSchema = z.looseObject({ id: z.string(), daemon_type: z.string(), version: z.string() })
@@ -35,6 +36,51 @@ const wireSetSchema = z.looseObject({
 })
 export const zoneSchema = headSchema.extend({ rrsets: z.array(wireSetSchema).optional() })
 
+/** `GET /zones/{id}` with what it tells beside the records; older servers leave some of it out. */
+export const zoneDetailsSchema = headSchema.extend({
+  account: z.string().optional(),
+  masters: z.array(z.string()).optional(),
+  soa_edit: z.string().optional(),
+  soa_edit_api: z.string().optional(),
+  api_rectify: z.boolean().optional(),
+  nsec3param: z.string().optional(),
+  nsec3narrow: z.boolean().optional(),
+  master_tsig_key_ids: z.array(z.string()).optional(),
+  slave_tsig_key_ids: z.array(z.string()).optional(),
+})
+export type ZoneDetails = z.infer<typeof zoneDetailsSchema>
+
+/** `GET /zones/{id}/metadata`. */
+export const metadataSchema = z.array(z.looseObject({ kind: z.string(), metadata: z.array(z.string()) }))
+
+/**
+ * One element of `GET /zones/{id}/cryptokeys`. What is not named here is dropped: a single key's own address, and the
+ * answer to a new one, also hold its private part.
+ */
+const keySchema = z.object({
+  id: z.int(),
+  keytype: z.string(),
+  active: z.boolean(),
+  /** Since 4.3. */
+  published: z.boolean().default(true),
+  bits: z.int().optional(),
+  /** The rdata of the DNSKEY. */
+  dnskey: z.string(),
+  /** The rdata of a DS per digest; none for a zone-signing key. */
+  ds: z.array(z.string()).default([]),
+})
+export const keysSchema = z.array(keySchema)
+export type WireKey = z.infer<typeof keySchema>
+
+/** The answer to a new key: its id, and none of the rest. */
+export const newKeySchema = z.object({ id: z.int() })
+
+/** `GET /tsigkeys`, without the keys themselves, which the list leaves empty. */
+export const tsigKeysSchema = z.array(z.object({ name: z.string() }))
+
+/** `GET /zones/{id}/export` asked for as JSON: a master file without disabled records and signatures. */
+export const exportSchema = z.looseObject({ zone: z.string() })
+
 /** The body of an error answered as JSON. */
 export const errorSchema = z.looseObject({ error: z.string() })
 
@@ -58,8 +104,6 @@ const MAX_TTL = 2 ** 31 - 1
 const SIGNATURE_TYPES = new Set(['RRSIG', 'NSEC', 'NSEC3', 'NSEC3PARAM'])
 /** Types of nothing but numbers and host names. */
 const HOST_TYPES = new Set('AFSDB ALIAS CNAME DNAME KX LP MX NS PTR RP SOA SRV'.split(' '))
-/** Newer servers say Primary and Secondary for the same kinds. */
-const KINDS: Record<string, string> = { Master: 'Primary', Slave: 'Secondary' }
 const READ_ONLY_KINDS: Record<string, string> = {
   Secondary: 'A secondary zone is a copy: the next transfer would undo every edit.',
   Consumer: 'A consumer zone is a copy of a catalog: the next transfer would undo every edit.',
@@ -84,7 +128,7 @@ export function absoluteZone(zone: string): string {
 }
 
 export function toZone(head: Head): Zone {
-  const kind = KINDS[head.kind] ?? head.kind
+  const kind = readKind(head.kind)
   const readOnly = READ_ONLY_KINDS[kind]
   const name = readName(head.name)
   return {
