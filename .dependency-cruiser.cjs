@@ -19,7 +19,7 @@ module.exports = {
       comment: 'shared holds the words of the domain: no web, no worker, and only small pure packages.',
       severity: 'error',
       from: { path: '^shared/src', pathNot: tests },
-      to: { pathNot: '^shared/src|node_modules/(zod|punycode|ipaddr\\.js)/' },
+      to: { pathNot: '^shared/src|node_modules/(zod|punycode|ipaddr\\.js|jsonc-parser)/' },
     },
     {
       name: 'web-not-worker',

@@ -18,7 +18,8 @@ export interface AppConfig {
 
 export interface AppProfile {
   blockedServices: readonly string[]
-  blockLists: readonly string[]
+  /** `at`: the position in the list as written, of which the app passes over some entries. */
+  blockLists: readonly { url: string; at: number }[]
   allowList: readonly string[]
   customRules: readonly string[]
   regexBlockRules: readonly string[]

@@ -138,14 +138,14 @@ class Compiler {
     const names: { source: Source; names: NameSet }[] = []
     const found: SourcedPattern[] = []
     const unknown: Source[] = []
-    for (const [index, url] of blockLists.entries()) {
+    for (const { url, at } of blockLists) {
       const entry = this.#inUse.get(fold(url))
       if (entry === undefined || entry.url !== url || entry.isMixedUp) continue
       const list = { url, name: entry.name }
       const source: Source = {
         kind: 'list',
         profile,
-        pointer: pointer(['profiles', profile, 'blockLists', index]),
+        pointer: pointer(['profiles', profile, 'blockLists', at]),
         text: '',
         list,
       }

@@ -62,7 +62,10 @@ describe('readConfig', () => {
       [],
     )
     const lists = '{"profiles":{"p":{"blockLists":["a"," ",5,null,[],{"url":"b"},{"url":null}]}}}'
-    expect(readConfig(lists).config?.profiles.get('p')?.blockLists).toEqual(['a', 'b'])
+    expect(readConfig(lists).config?.profiles.get('p')?.blockLists).toEqual([
+      { url: 'a', at: 0 },
+      { url: 'b', at: 5 },
+    ])
   })
 
   it('reads no deeper than the app', () => {

@@ -117,12 +117,13 @@ class Reader {
   }
 
   /** URLs, or the entries of an older form of the configuration; anything else in the list is passed over. */
-  #urls(path: Path, value: unknown): string[] {
+  #urls(path: Path, value: unknown): AppProfile['blockLists'] {
     if (value == null) return []
-    return this.#list(path, value, (at, item) => {
+    const urls = this.#list(path, value, (at, item) => {
       if (typeof item === 'string') return this.#string(at, item)
       return item !== null && typeof item === 'object' && !Array.isArray(item) ? this.#blockList(at, item).url : null
-    }).filter((url) => !isBlank(url)) as string[]
+    })
+    return urls.flatMap((url, at) => (url === null || isBlank(url) ? [] : { url, at }))
   }
 
   #rewrite(path: Path, value: unknown): AppRewrite {
