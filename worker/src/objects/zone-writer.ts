@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env.ts'
+import { readDelegation } from '../features/delegation/service.ts'
 import { openConnection } from '../features/connections/open.ts'
 import { log } from '../http/log.ts'
 import type { ApplyBody, WriteInput } from './writes/examine.ts'
@@ -19,11 +20,13 @@ export class ZoneWriter extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     const now = () => Date.now()
+    // eslint-disable-next-line no-restricted-globals -- the entry of this object, as index.ts is the entry of requests
+    const outside = { env, now, fetch: (request: Request) => fetch(request), requestId: 'zone-writer' }
     this.writer = makeWriter({
       storage: ctx.storage,
       now,
-      // eslint-disable-next-line no-restricted-globals -- the entry of this object, as index.ts is the entry of requests
-      open: (connection, calls) => openConnection(env, connection, now, (request) => fetch(request), calls),
+      open: (connection, calls) => openConnection(env, connection, now, outside.fetch, calls),
+      askParent: async (connection, zone) => (await readDelegation(outside, connection, zone)).ds,
       record: (job) => recordHistory(env.DB, job),
       planKey: planKey(env.PLAN_KEY),
       log: ({ id, state, results }) => log({ event: 'job', job: id, state, changes: results.length }),

@@ -19,6 +19,7 @@ import { ProviderError } from '../../providers/provider-error.ts'
 import { importedSets } from './import-sets.ts'
 import { checkOperation, operationRefusal, refused } from './operation-check.ts'
 import { readState } from './operation-state.ts'
+import { parentFindings, type AskParent } from './parent-gate.ts'
 
 export interface WriteInput {
   changes: Change[]
@@ -49,7 +50,12 @@ export interface Examined {
  * Reads the zone and holds the input against it, writing nothing. Throws ProblemError: `plan/conflict` with base, mine
  * and theirs where a set is no longer what it was when editing began, `plan/refused` where it is wrong or not possible.
  */
-export async function examine(open: OpenConnection, zone: string, input: WriteInput): Promise<Examined> {
+export async function examine(
+  open: OpenConnection,
+  zone: string,
+  input: WriteInput,
+  above: { ask: AskParent; now: number },
+): Promise<Examined> {
   const { capabilities } = open.about
   const { operation } = input
   const server = open.connection.name
@@ -66,13 +72,14 @@ export async function examine(open: OpenConnection, zone: string, input: WriteIn
   if (operation?.operation === 'import') checkImport(open, operation.mode, recordSets, changes)
   const before = await readState(open, zone, operation)
   const checked = operation === undefined ? { findings: [] } : checkOperation(open, operation, before, found)
+  const parent = await parentFindings(() => above.ask(open.connection.id, zone), operation, before, found, above.now)
   const expected = before === undefined || operation === undefined ? undefined : expectedState(before, operation)
   const about =
     operation === undefined ? [] : operationSentences({ operation, zone, server, help: checked.help, before, expected })
   return {
     recordSets,
     changes,
-    findings: [...checked.findings, ...findFindings({ zone, recordSets, changes, operation })],
+    findings: [...parent, ...checked.findings, ...findFindings({ zone, recordSets, changes, operation })],
     consequences: [...consequences({ capabilities, changes, server, recordSets, operation, about }), ...leftOut],
     ...(before === undefined ? {} : { before }),
     ...(expected === undefined ? {} : { expected }),

@@ -1,9 +1,10 @@
 import type { Capabilities } from '@zonedeck/shared/capabilities'
 import type { Change, ChangeResult } from '@zonedeck/shared/change'
+import type { Delegation } from '@zonedeck/shared/delegation'
 import type { RecordSet } from '@zonedeck/shared/record-set'
 import { setKey } from '@zonedeck/shared/plan/keys'
 import type { OpenConnection } from '../../features/connections/open.ts'
-import type { DnsProvider } from '../../providers/provider.ts'
+import type { DnsProvider, UserDirectory } from '../../providers/provider.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
 
 /** A server for the writer's tests: one zone in memory that fails, lies, hangs or stops early on command. */
@@ -20,7 +21,20 @@ export interface FakeServer {
   onRead: () => Promise<void> | void
   /** Changes one call gets through. */
   pace: number
+  /** The adapter itself: tests give it further members. */
+  dns: DnsProvider
+  users: UserDirectory | undefined
   open: (connection: string, calls: number) => Promise<OpenConnection>
+}
+
+/** A parent that has no DS of the zone. */
+export const noDs: Delegation['ds'] = {
+  state: 'none',
+  records: [],
+  ttl: null,
+  cachedUntil: null,
+  validates: null,
+  detail: 'The parent has none.',
 }
 
 export const set = (name: string, type: string, ...rdata: string[]): RecordSet => ({
@@ -70,6 +84,10 @@ export function fakeServer(zone: string, sets: RecordSet[]): FakeServer {
     onAnswer: () => undefined,
     onRead: () => undefined,
     pace: Number.POSITIVE_INFINITY,
+    get dns() {
+      return dns
+    },
+    users: undefined,
     open: (id) =>
       Promise.resolve({
         about: {
@@ -85,7 +103,7 @@ export function fakeServer(zone: string, sets: RecordSet[]): FakeServer {
           capabilities: server.capabilities,
         },
         dns,
-        users: undefined,
+        users: server.users,
         stats: undefined,
         connection: { id, name: 'office', provider: 'fake', url: 'https://dns.example.org/', source: 'panel' },
       }),

@@ -4,7 +4,7 @@ import type { Change } from '@zonedeck/shared/change'
 import { expect, it } from 'vitest'
 import { connect } from '../../features/connections/open.ts'
 import { simulate } from '../../providers/technitium/simulator.ts'
-import { set } from './fake-server.ts'
+import { noDs, set } from './fake-server.ts'
 import { recordHistory } from './record-history.ts'
 import { makeWriter, type Answer } from './writer.ts'
 
@@ -53,6 +53,7 @@ it('[D4] 500 changes of a Technitium zone are made with at most 50 calls an invo
       record: (job) => recordHistory(env.DB, job),
       planKey: new Uint8Array(32),
       patience: 5000,
+      askParent: () => Promise.resolve(noDs),
     })
     const call = <B>(body: B) => ({
       ...{ connection: 'many', zone: 'example.org', actor: { id: 'usr_a', name: 'Anna' }, requestId: 'req', body },

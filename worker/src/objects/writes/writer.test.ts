@@ -7,7 +7,7 @@ import type { RecordSet } from '@zonedeck/shared/record-set'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ProviderError } from '../../providers/provider-error.ts'
 import type { ApplyBody, WriteInput } from './examine.ts'
-import { fakeServer, set, type FakeServer } from './fake-server.ts'
+import { fakeServer, noDs, set, type FakeServer } from './fake-server.ts'
 import { recordHistory } from './record-history.ts'
 import { makeWriter, type Answer, type Writer, type WriterDeps } from './writer.ts'
 
@@ -55,6 +55,7 @@ async function inWorld(body: (world: World) => Promise<void>, zoneSets = sets())
           record: (job) => recordHistory(env.DB, job),
           planKey: new Uint8Array(32).fill(7),
           patience: 200,
+          askParent: () => Promise.resolve(noDs),
           ...more,
         }),
     })

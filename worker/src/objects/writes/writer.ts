@@ -6,6 +6,7 @@ import { makeId } from '../../http/ids.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { toProblem } from '../../http/problem.ts'
 import { examine, type ApplyBody, type WriteInput } from './examine.ts'
+import type { AskParent } from './parent-gate.ts'
 import { pendingResults, toJob, type StoredJob } from './job-state.ts'
 import { makeJobStore } from './job-store.ts'
 import {
@@ -42,6 +43,8 @@ export interface WriterDeps extends Omit<WorkDeps, 'store'> {
   storage: DurableObjectStorage
   /** 32 bytes, or undefined when the operator has set none. */
   planKey: Uint8Array<ArrayBuffer> | undefined
+  /** Asked before keys are taken away. */
+  askParent: AskParent
   /** How long a POST waits for its job, in milliseconds. */
   patience?: number
   log?: (job: Job) => void
@@ -81,9 +84,11 @@ export function makeWriter(deps: WriterDeps): Writer {
     })
   }
 
+  const above = () => ({ ask: deps.askParent, now: now() })
+
   async function plan({ connection, zone, actor, body }: WriteCall<WriteInput>): Promise<Plan> {
     const secret = key()
-    const examined = await examine(await open(connection, callsToCheck), zone, body)
+    const examined = await examine(await open(connection, callsToCheck), zone, body, above())
     const { findings, consequences, before, expected } = examined
     const expires = now() + planLifetime
     const claims: PlanClaims = {
@@ -163,7 +168,7 @@ export function makeWriter(deps: WriterDeps): Writer {
     let first: Parameters<typeof work>[2]
     try {
       const opened = await open(call.connection, callsToCheck)
-      const examined = await examine(opened, call.zone, call.body)
+      const examined = await examine(opened, call.zone, call.body, above())
       job.accepted = await acceptedFindings(examined.findings, call.body, claims)
       if (claims.base !== undefined && claims.base !== (await digestBase(examined))) throw changedMeanwhile()
       const { operation } = call.body
