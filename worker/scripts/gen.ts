@@ -1,9 +1,13 @@
 /** `pnpm gen`: writes every generated file that is checked in. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { apiDescription } from './gen-openapi.ts'
-import { WORKER } from './paths.ts'
+import { readmeWithProviders } from './gen-providers.ts'
+import { ROOT, WORKER } from './paths.ts'
 
-const generated: { path: string; make: () => string }[] = [{ path: `${WORKER}openapi.json`, make: apiDescription }]
+const generated: { path: string; make: () => string }[] = [
+  { path: `${WORKER}openapi.json`, make: apiDescription },
+  { path: `${ROOT}README.md`, make: readmeWithProviders },
+]
 
 export async function writeGenerated(): Promise<void> {
   for (const { path, make } of generated) await writeFile(path, make())
