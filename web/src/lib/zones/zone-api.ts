@@ -1,3 +1,4 @@
+import type { Delegation } from '@zonedeck/shared/delegation'
 import type { ApplyInput, HistoryEntry, Job, Plan, PlanInput } from '@zonedeck/shared/job'
 import type { DnssecState } from '@zonedeck/shared/dnssec'
 import type { Zone, ZoneContent, ZoneSettings } from '@zonedeck/shared/zone'
@@ -21,6 +22,11 @@ function param({ connection, zone }: Place) {
 
 export function readZone(place: Place): Promise<ZoneContent> {
   return call(zones[':zone'].$get({ param: param(place) }))
+}
+
+/** What the zone above says of it, asked now. */
+export function readDelegation(place: Place): Promise<Delegation> {
+  return call(zones[':zone'].delegation.$get({ param: param(place) }))
 }
 
 /** Checks changes against the zone as it is now. Writes nothing. */
