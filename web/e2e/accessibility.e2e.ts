@@ -173,6 +173,16 @@ test('no other page is in the way of anyone', async ({ page, panel }) => {
   await page.getByLabel('Zone file', { exact: true }).fill('$TTL 1h\nnew IN A 192.0.2.99\nbad IN A 300.1.2.3\n')
   await expect(page.getByText('Correct the errors first')).toBeVisible()
   await look('import with an error')
+  for (const [name, said] of [
+    ['harbourpine.example', 'This zone is delegated'],
+    ['old-shop.example', 'Signatures do not fit'],
+    ['kids-club.example', 'Delegated elsewhere'],
+    ['home.arpa', 'No registrar is involved'],
+  ] as const) {
+    await page.goto(`${panel.url}${await zonePath(page, name)}/delegation`)
+    await expect(page.getByText(said, { exact: true })).toBeVisible()
+    await look(`delegation of ${name}`)
+  }
   await page.goto(`${panel.url}/zones/new?from=file`)
   await look('new zone')
   await page.goto(`${panel.url}/zones/none/none.example`)
@@ -294,7 +304,17 @@ test('nothing moves while a page loads', async ({ page, panel, browser }) => {
   const storageState = await page.context().storageState()
   const moved: string[] = []
   for (const viewport of [PHONE, DESKTOP]) {
-    for (const at of ['/sign-in', '/zones', path, '/connections', '/people', '/settings', '/history']) {
+    const places = [
+      '/sign-in',
+      '/zones',
+      path,
+      `${path}/delegation`,
+      '/connections',
+      '/people',
+      '/settings',
+      '/history',
+    ]
+    for (const at of places) {
       const context = await browser.newContext({ viewport, ...(at === '/sign-in' ? {} : { storageState }) })
       await context.addInitScript(() => {
         const shifts: { value: number; what: string }[] = []

@@ -109,7 +109,7 @@ describe('the name servers at the parent', () => {
           { name: 'ns2.host.net', glue: [] },
         ],
         ttl: 3600,
-        detail: 'org delegates to exactly these name servers.',
+        detail: 'The parent (org) delegates to exactly these name servers.',
       },
       ds: {
         state: 'none',
@@ -136,13 +136,18 @@ describe('the name servers at the parent', () => {
       'elsewhere',
       'a.old.net, b.old.net and c.old.net: other servers',
     ],
-    ['none, and no name either', null, 'not-delegated', 'org does not have this name: nothing is delegated yet.'],
-    ['none for the name', cut([]), 'not-delegated', 'org has this name, but no name servers for it.'],
+    [
+      'none, and no name either',
+      null,
+      'not-delegated',
+      'The parent (org) does not have this name: nothing is delegated yet.',
+    ],
+    ['none for the name', cut([]), 'not-delegated', 'The parent (org) has this name, but no name servers for it.'],
     [
       'silent ones',
       cut(ours, { trouble: 'lame' }),
       'unknown',
-      'org has this name, but the name servers it leads to give no answer. doh.test.net finds no answer (SERVFAIL). None of its name servers can be reached.',
+      'The parent (org) has this name, but the name servers it leads to give no answer. doh.test.net finds no answer (SERVFAIL). None of its name servers can be reached.',
     ],
   ])('are %s', async (_, found, state, detail) => {
     if (found !== null) world.cuts['shop.org.'] = found
@@ -167,7 +172,7 @@ describe('the name servers at the parent', () => {
       state: 'unknown',
       inZone: null,
       atParent: ['ns1.shop.org', 'ns2.host.net'],
-      detail: 'org delegates to ns1.shop.org and ns2.host.net. The zone could not be read from office.',
+      detail: 'The parent (org) delegates to ns1.shop.org and ns2.host.net. The zone could not be read from office.',
     })
   })
 
@@ -177,7 +182,8 @@ describe('the name servers at the parent', () => {
     expect((await read('bare.org')).nameServers).toMatchObject({
       state: 'elsewhere',
       inZone: [],
-      detail: 'org delegates to a.old.net: other servers answer for this name. This zone names no name servers at all.',
+      detail:
+        'The parent (org) delegates to a.old.net: other servers answer for this name. This zone names no name servers at all.',
     })
   })
 

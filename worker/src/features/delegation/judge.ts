@@ -1,10 +1,11 @@
 import type { Delegation, DsRecord } from '@zonedeck/shared/delegation'
+import { bareName } from '@zonedeck/shared/name-servers'
 import { duration } from '@zonedeck/shared/plan/duration'
 import { ds as dsType } from '@zonedeck/shared/records/ds'
 import type { Answer } from '../../dns-message/resolver.ts'
 import type { ResourceRecord } from '../../dns-message/message.ts'
 import type { Asked, Findings } from './ask-parent.ts'
-import { bare, type OwnServers } from './own-servers.ts'
+import type { OwnServers } from './own-servers.ts'
 
 type NameServers = Delegation['nameServers']
 type Ds = Omit<Delegation['ds'], 'cachedUntil'>
@@ -18,16 +19,16 @@ export function judgeParent(asked: Asked, name: string): string | null {
   const { ns, ds } = asked.findings
   const signer = signatures(ds, name)[0]?.rdata.split(' ')[7]
   const named = [signer, ds.soa?.name, ns.soa?.name].find((zone) => zone !== undefined && isAbove(zone, name))
-  return named === undefined ? null : bare(named)
+  return named === undefined ? null : bareName(named)
 }
 
 export function judgeNameServers(asked: Asked, own: OwnServers, name: string, parent: string | null): NameServers {
   const inZone = 'servers' in own ? own.servers : null
   if (asked.state !== 'found') return { state: asked.state, atParent: null, inZone, ttl: null, detail: asked.reason }
   const { ns } = asked.findings
-  const above = parent === null ? 'The zone above' : parent === '@' ? 'The root zone' : parent
+  const above = parent === null ? 'The parent' : parent === '@' ? 'The root zone' : `The parent (${parent})`
   const atParent = recordsAt(ns, name, 'NS')
-    .map(({ rdata }) => bare(rdata))
+    .map(({ rdata }) => bareName(rdata))
     .toSorted()
   if (atParent.length === 0) return { ...noServers(asked.findings, name, above), atParent: null, inZone, ttl: ns.ttl }
   return { ...compare(atParent, own, above), atParent, inZone, ttl: ns.ttl }

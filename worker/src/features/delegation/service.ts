@@ -1,9 +1,10 @@
 import type { Delegation } from '@zonedeck/shared/delegation'
+import { toAbsolute } from '@zonedeck/shared/names'
 import type { Call } from '../../http/context.ts'
 import { openConnection } from '../connections/open.ts'
 import { askParent, type Asked } from './ask-parent.ts'
 import { judgeDs, judgeNameServers, judgeParent } from './judge.ts'
-import { absolute, readOwnServers } from './own-servers.ts'
+import { readOwnServers } from './own-servers.ts'
 import { noteDs, noteNoDs } from './store.ts'
 
 /** Upstream calls for reading the zone; the resolver has a budget of its own. */
@@ -15,7 +16,7 @@ const CALLS = 16
  */
 export async function readDelegation(call: Call, connection: string, zone: string): Promise<Delegation> {
   const open = await openConnection(call.env, connection, call.now, call.fetch, CALLS)
-  const name = absolute(zone)
+  const name = toAbsolute('@', zone)
   const [own, asked] = await Promise.all([
     readOwnServers(open, zone),
     askParent(call, zone, name, open.connection.source === 'sandbox'),
