@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { days } from './week.ts'
 
 /**
  * The configuration of the Content Filter app (`dnsApp.config`), as this panel writes it. What the app itself makes of any
@@ -16,11 +17,8 @@ const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, {
 const windowSchema = z.looseObject({ allDay: z.boolean(), start: timeSchema, end: timeSchema })
 export type Window = z.infer<typeof windowSchema>
 
-export const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-export type Day = (typeof days)[number]
-
 /** By day. A day without windows is filtered all day. */
-const scheduleSchema = z.partialRecord(
+export const scheduleSchema = z.partialRecord(
   z.enum(days, { error: 'Days are mon, tue, wed, thu, fri, sat and sun.' }),
   z.union([windowSchema, z.array(windowSchema)]),
 )

@@ -1,6 +1,7 @@
 import type { AppProfile } from './app-config.ts'
 import { parseTimeOnly } from './dotnet/time-only.ts'
 import type { LocalTime, Zone } from './time-zone.ts'
+import { weekdays } from './week.ts'
 
 /** When a profile filters, as the app decides it. Null: always. */
 export interface CompiledSchedule {
@@ -15,9 +16,6 @@ export interface CompiledSchedule {
 /** Null stands for a null in the configuration. Times are milliseconds since midnight, null when the app cannot read them. */
 type CompiledWindow = { allDay: boolean; start: number | null; end: number | null } | null
 
-/** Days as the app writes them, from Sunday on. */
-export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
-
 /** The app fails while it decides, and lets the query pass. */
 export class FailsOpen extends Error {
   override name = 'FailsOpen'
@@ -29,7 +27,7 @@ export function compileSchedule(
   isAllDay: boolean,
 ): CompiledSchedule | null {
   if (schedule === null || schedule.size === 0) return null
-  const days = WEEKDAYS.map((day) => {
+  const days = weekdays.map((day) => {
     const windows = [...schedule].find(([key]) => key.toLowerCase() === day)?.[1] ?? []
     return windows.map((window) =>
       window === null ? null : { allDay: window.allDay, start: timeOf(window.start), end: timeOf(window.end) },
@@ -53,7 +51,8 @@ export function isFiltering(schedule: CompiledSchedule | null, time: number): bo
   return isFilteringAt(schedule, schedule.zone.localTime(time))
 }
 
-function isFilteringAt(schedule: CompiledSchedule, { weekday, milliseconds }: LocalTime): boolean {
+/** The same for a moment on the clock of the place. */
+export function isFilteringAt(schedule: CompiledSchedule, { weekday, milliseconds }: Omit<LocalTime, 'date'>): boolean {
   const windows = schedule.days[weekday] ?? []
   if (windows.length === 0) return true
   return windows.some((window) => {
@@ -66,4 +65,14 @@ function isFilteringAt(schedule: CompiledSchedule, { weekday, milliseconds }: Lo
     const isBeforeEnd = milliseconds <= end
     return start <= end ? isAfterStart && isBeforeEnd : isAfterStart || isBeforeEnd
   })
+}
+
+/** Where the app fails, it does not filter. */
+export function filtersUnlessItFails(decide: () => boolean): boolean {
+  try {
+    return decide()
+  } catch (error) {
+    if (error instanceof FailsOpen) return false
+    throw error
+  }
 }
