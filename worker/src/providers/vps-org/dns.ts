@@ -67,6 +67,10 @@ export function dns(context: ProviderContext): DnsProvider {
         missing: NEEDED.filter(([permission]) => !isGranted(permission, permissions)).map(
           ([permission, what]) => `The token may not ${what} (${permission}).`,
         ),
+        // The documents name no permission for changing a record. Where there is one, this is its name.
+        ...(isGranted('dns:update', permissions)
+          ? {}
+          : { notes: ['If VPS.org refuses to change a record, the token lacks dns:update.'] }),
       }
     },
 
@@ -123,11 +127,10 @@ export function dns(context: ProviderContext): DnsProvider {
   }
 }
 
-/** Permissions of a token, and what they are for. All but `dns:update` are documented. */
+/** Permissions that the documents name, and what they are for. */
 const NEEDED = [
   ['dns:list', 'see zones and records'],
   ['dns:create', 'create zones and add records'],
-  ['dns:update', 'change records'],
   ['dns:delete', 'delete zones and records'],
 ] as const
 
