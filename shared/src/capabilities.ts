@@ -22,6 +22,8 @@ export const zoneActionInfoSchema = z
     /** States the consequence when it can break answers or lose something: needs "apply anyway". */
     danger: z.string().optional(),
     fields: z.array(formFieldSchema),
+    /** Id of the field that names a zone it makes: whoever does it needs the full right on that zone as well. */
+    makes: z.string().optional(),
   })
   .meta({ id: 'ZoneActionInfo' })
 export type ZoneActionInfo = z.infer<typeof zoneActionInfoSchema>
@@ -61,6 +63,8 @@ export const capabilitiesSchema = z
       refusalSchema,
     ]),
     deleteZone: supportSchema,
+    /** What is lost with a deleted zone beside its records, as a sentence. */
+    deleteLoses: z.string().optional(),
     /** `editable`, `guarded` (timers may change, never be deleted) or kept out of reach by the provider. */
     soa: z.union([z.literal('editable'), refusalSchema]),
     apexNs: z.union([z.literal('editable'), refusalSchema]),

@@ -42,7 +42,7 @@ function row({ label, before, after }: StateRow): string {
 
 /**
  * What will happen, in order, as sentences. `server` is the connection's name; `help` says what a step of DNSSEC or an
- * action does, in the provider's words; `before` and `expected` are what it is about, where that can be said.
+ * action does and what is lost with a zone, in the provider's words; `before` and `expected` are what it is about, where that can be said.
  */
 export function operationSentences(input: {
   operation: Operation
@@ -61,6 +61,7 @@ export function operationSentences(input: {
     case 'delete':
       return [
         `${name === input.zone ? name : 'The root zone'} is deleted on ${server}. Its records stay readable in the history.`,
+        ...(help === undefined ? [] : [help]),
       ]
     case 'enable':
       return [`${server} answers for ${name} again.`]

@@ -1,9 +1,10 @@
 import { applyInputSchema, jobSchema, planInputSchema, planSchema } from '@zonedeck/shared/job'
 import { zoneContentSchema, zoneSchema } from '@zonedeck/shared/zone'
 import * as z from 'zod'
-import { requireFresh, requireRight, signedIn } from '../../http/rights.ts'
+import { requireFresh, signedIn } from '../../http/rights.ts'
 import { body, json, route, router } from '../../http/route.ts'
 import { askApply, askJob, askPlan } from '../../objects/ask-writer.ts'
+import { requireOperation } from './operation-rights.ts'
 import { readZone } from './service.ts'
 import { streamZones } from './stream-zones.ts'
 import { zoneParam } from './zone-param.ts'
@@ -104,14 +105,14 @@ export const zones = router()
     const { connection, zone } = c.req.valid('param')
     const input = c.req.valid('json')
     const me = await signedIn(c)
-    if (input.operation) requireRight(me, 'full', connection, zone)
+    await requireOperation(c.get('call'), me, connection, zone, input.operation)
     return c.json(await askPlan(c.get('call'), me, { connection, zone }, input), 200)
   })
   .openapi(apply, async (c) => {
     const { connection, zone } = c.req.valid('param')
     const input = c.req.valid('json')
     const me = await signedIn(c)
-    if (input.operation) requireRight(me, 'full', connection, zone)
+    await requireOperation(c.get('call'), me, connection, zone, input.operation)
     // Not all of the route: what changes records must not stop to ask.
     if (input.operation !== undefined && takesOver.has(input.operation.operation)) await requireFresh(c)
     const job = await askApply(c.get('call'), me, { connection, zone }, input)

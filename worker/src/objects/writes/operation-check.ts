@@ -59,7 +59,7 @@ export function operationRefusal(
   }
 }
 
-/** What a step does, in the provider's words, and what is dangerous about it. */
+/** What a step does, or what goes with a zone, in the provider's words, and what is dangerous about it. */
 export interface CheckedOperation {
   help?: string
   findings: Finding[]
@@ -79,6 +79,10 @@ export function checkOperation(
     case 'create':
       checkForm(kindFields(open, operation.kind), operation.values ?? {})
       return { findings: [] }
+    case 'delete': {
+      const { deleteLoses } = open.about.capabilities
+      return { findings: [], ...(deleteLoses === undefined ? {} : { help: deleteLoses }) }
+    }
     case 'settings':
       if (before?.about === 'settings') checkPatch(before.settings.fields, operation.values)
       return { findings: [] }
