@@ -1,3 +1,5 @@
+import type { DnssecState } from '@zonedeck/shared/dnssec'
+import { initialValues } from '@zonedeck/shared/form-errors'
 import { canonicalRdata } from '@zonedeck/shared/records/rdata'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { simulate } from '../providers/technitium/simulator.ts'
@@ -37,5 +39,74 @@ describe('Technitium through the API', () => {
   it('the account of a token is asked for', async () => {
     const test = await world.ask<{ account: string }>('POST', `connections/${world.connection}/test`)
     expect(test.account).toContain('admin')
+  })
+
+  it('a connection with a catalog for new zones asks which there are', async () => {
+    const { fetch } = simulate({
+      ...{ version: '15.2', admin: { password: 'secret', token }, serverDomain: 'dns.example' },
+      zones: [{ name: 'catalog.example', type: 'Catalog' }],
+    })
+    const credentials = { token, catalog: 'catalog.example' }
+    world = await openWorld({ provider: 'technitium', internet: fetch, credentials, succeeded })
+    await world.ask('POST', `connections/${world.connection}/test`)
+    await world.write(zone, { operation: { operation: 'create', kind: 'Primary' } })
+    expect((await world.read(zone)).zone.catalog).toBe('catalog.example')
+  })
+
+  it('a name and a password become a token', async () => {
+    const { fetch } = simulate({ version: '15.2', admin: { password: 'secret' }, serverDomain: 'dns.example' })
+    const credentials = { user: 'admin', password: 'secret' }
+    world = await openWorld({ provider: 'technitium', internet: fetch, credentials, succeeded })
+    const test = await world.ask<{ account: string }>('POST', `connections/${world.connection}/test`)
+    expect(test.account).toBe('admin (token Zonedeck)')
+    const kept = await world.ask<{ credentials: object }>('GET', `connections/${world.connection}`)
+    expect(Object.keys(kept.credentials)).toEqual(['token'])
+  })
+
+  it('the settings of a zone and its permissions on the server are read and changed', async () => {
+    await world.write(zone, { operation: { operation: 'create', kind: 'Primary' } })
+    const settings = { operation: 'settings' as const, values: { queryAccess: 'AllowOnlyPrivateNetworks' } }
+    expect(await world.write(zone, { operation: settings })).toMatchObject({
+      state: 'done',
+      operationResult: { verified: true },
+    })
+    const everyone = { name: 'Everyone', view: true, modify: false, delete: false }
+    const permissions = { operation: 'permissions' as const, users: [], groups: [everyone] }
+    expect(await world.write(zone, { operation: permissions })).toMatchObject({
+      state: 'done',
+      operationResult: { verified: true },
+    })
+  })
+
+  it('a zone is signed, and the signing ends', async () => {
+    await world.write(zone, { operation: { operation: 'create', kind: 'Primary' } })
+    const at = `connections/${world.connection}/zones/${zone}/dnssec`
+    const step = (action: string, values = {}) => ({ operation: { operation: 'dnssec' as const, action, values } })
+    const [offered] = (await world.ask<DnssecState>('GET', at)).actions
+    const signed = await world.write(zone, step('sign', initialValues(offered?.fields ?? [])))
+    expect(signed).toMatchObject({ state: 'done', operationResult: { verified: true } })
+    expect((await world.ask<DnssecState>('GET', at)).ds).toHaveLength(2)
+    expect(await world.write(zone, step('convert-to-nsec3', { iterations: 0, saltLength: 0 }))).toMatchObject({
+      operationResult: { verified: true },
+    })
+    expect(await world.write(zone, step('unsign'))).toMatchObject({ operationResult: { verified: true } })
+  })
+
+  it('a zone is imported and exported by the server itself, cloned and converted', async () => {
+    await world.write(zone, { operation: { operation: 'create', kind: 'Primary' } })
+    const www = { name: 'www', type: 'A', ...a('192.0.2.1') }
+    const imported = await world.write(zone, {
+      changes: [{ name: 'www', type: 'A', before: null, after: www }],
+      operation: { operation: 'import', mode: 'merge' },
+    })
+    expect(imported).toMatchObject({ state: 'done', results: [{ name: 'www', status: 'done', verified: true }] })
+    const path = `connections/${world.connection}/zones/${zone}/export`
+    expect(await world.ask<string>('GET', path)).toContain('192.0.2.1')
+    const action = (id: string, values = {}) => ({ operation: { operation: 'action' as const, action: id, values } })
+    expect(await world.write(zone, action('clone', { name: 'copy.example' }))).toMatchObject({ state: 'done' })
+    expect((await world.read('copy.example')).recordSets.map(({ name }) => name)).toContain('www')
+    expect(await world.write('copy.example', action('convert-to-forwarder'))).toMatchObject({
+      operationResult: { verified: true },
+    })
   })
 })

@@ -1,6 +1,8 @@
 import type { Refusal } from '@zonedeck/shared/capabilities'
 import type { ProviderInfo } from '@zonedeck/shared/connection'
 import type { FormField } from '@zonedeck/shared/form'
+import { actions } from './actions.ts'
+import { catalogFields } from './new-zone.ts'
 
 const API = 'https://github.com/TechnitiumSoftware/DnsServer/blob/master/APIDOCS.md'
 
@@ -21,7 +23,6 @@ const primaries: FormField = {
   required: true,
   mono: true,
 }
-const catalog: FormField = { id: 'catalog', label: 'Catalog zone', kind: 'text', mono: true }
 const forwarder: FormField = {
   id: 'forwarder',
   label: 'Forwarder',
@@ -47,14 +48,68 @@ export const about: ProviderInfo = {
       help: 'Made on the server under Administration › Sessions › Create Token. A token may do what its user may do: a user of its own, listed under Permissions of the zones it should edit, keeps everything else out of reach.',
       secret: true,
       required: true,
+      unless: 'user',
       maxLength: 200,
+    },
+    {
+      id: 'user',
+      label: 'Or: user name',
+      help: 'Without a token the panel signs in once, when you save, and makes one. The password is not kept.',
+      secret: false,
+      required: false,
+      once: true,
+      maxLength: 255,
+    },
+    { id: 'password', label: 'Password', secret: true, required: false, once: true, maxLength: 1000 },
+    {
+      id: 'totp',
+      label: 'One-time code',
+      help: 'Six digits, for a user with a second factor.',
+      secret: false,
+      required: false,
+      once: true,
+      placeholder: '123456',
+      maxLength: 10,
+    },
+    {
+      id: 'catalog',
+      label: 'Catalog for new zones',
+      help: 'A catalog zone of the server that new zones join unless something else is said. Empty: none.',
+      secret: false,
+      required: false,
+      placeholder: 'catalog.example.com',
+      maxLength: 253,
+    },
+    {
+      id: 'node',
+      label: 'Node of the cluster',
+      help: 'The name of the node whose zones are meant. Empty: the server at the address. Without a cluster it is not looked at.',
+      secret: false,
+      required: false,
+      placeholder: 'ns2.cluster.example.com',
+      maxLength: 253,
     },
   ],
   rights: [
     { feature: 'See zones', needs: 'Zones: View, and View in the permissions of each zone' },
     { feature: 'Add and change records', needs: 'Modify in the permissions of the zone' },
     { feature: 'Delete records', needs: 'Delete in the permissions of the zone' },
-    { feature: 'Create zones, switch them on and off', needs: 'Zones: Modify' },
+    { feature: 'Create zones', needs: 'Zones: Modify' },
+    {
+      feature: 'Switch zones on and off, transfer them again, import',
+      needs: 'Zones: Modify, and Modify in the permissions of the zone',
+    },
+    {
+      feature: 'See settings, permissions and keys of a zone',
+      needs: 'Zones: Modify, and View in the permissions of the zone',
+    },
+    {
+      feature: 'Change settings, permissions and DNSSEC of a zone',
+      needs: 'Zones: Modify, and Delete in the permissions of the zone',
+    },
+    { feature: 'Clone zones', needs: 'Zones: Modify, and View in the permissions of the zone' },
+    { feature: 'Put zones into a catalog', needs: 'Modify in the permissions of the catalog zone' },
+    { feature: 'Convert zones', needs: 'Zones: Delete, and Delete in the permissions of the zone' },
     { feature: 'Delete zones', needs: 'Zones: Delete, and Delete in the permissions of the zone' },
   ],
   capabilities: {
@@ -72,26 +127,26 @@ export const about: ProviderInfo = {
     enableZone: true,
     createZone: {
       kinds: [
-        { id: 'Primary', label: 'Primary', help: 'Edited here.', fields: [catalog] },
+        { id: 'Primary', label: 'Primary', help: 'Edited here.', fields: catalogFields },
         {
           id: 'Secondary',
           label: 'Secondary',
           help: 'A copy of a zone that another server holds. That server must answer now.',
           records: 'elsewhere',
-          fields: [primaries, catalog],
+          fields: [primaries, ...catalogFields],
         },
         {
           id: 'Stub',
           label: 'Stub',
           help: 'Knows only the name servers of a zone elsewhere.',
           records: 'elsewhere',
-          fields: [primaries, catalog],
+          fields: [primaries, ...catalogFields],
         },
         {
           id: 'Forwarder',
           label: 'Forwarder',
           help: 'Questions for these names go to another resolver.',
-          fields: [forwarder, catalog],
+          fields: [forwarder, ...catalogFields],
         },
         {
           id: 'SecondaryForwarder',
@@ -111,20 +166,22 @@ export const about: ProviderInfo = {
       ],
     },
     deleteZone: true,
+    deleteLoses:
+      'Its permissions, options and DNSSEC keys on the server are lost with it: a zone made again starts without.',
     soa: 'editable',
     apexNs: 'editable',
     txt: {
       maxBytes: 65_535,
       nonAscii: { reason: 'Technitium stores “?” for every character of a TXT outside of ASCII.' },
     },
-    settings: soon,
-    permissions: soon,
-    dnssec: soon,
-    nativeImport: soon,
-    nativeExport: soon,
+    settings: true,
+    permissions: true,
+    dnssec: true,
+    nativeImport: ['merge', 'replace'],
+    nativeExport: true,
     search: { reason: 'Technitium has no search over its zones.', link: API },
     users: { reason: 'Accounts of Technitium are kept in its own console.', link: API },
     statistics: soon,
-    actions: [],
+    actions,
   },
 }

@@ -2,81 +2,39 @@ import type { Change, ChangeResult } from '@zonedeck/shared/change'
 import { toAbsolute } from '@zonedeck/shared/names'
 import type { RecordSet } from '@zonedeck/shared/record-set'
 import { setKey } from '@zonedeck/shared/plan/keys'
-import type { CreateZone, Zone } from '@zonedeck/shared/zone'
+import type { Zone } from '@zonedeck/shared/zone'
 import * as z from 'zod'
 import { ProviderError } from '../provider-error.ts'
 import type { DnsProvider, ProviderContext } from '../provider.ts'
 import { about } from './about.ts'
-import { makeCall, parse } from './call.ts'
+import { makeActions } from './actions.ts'
+import { makeCall } from './call.ts'
 import { compile, nativeName, type Step } from './compile.ts'
+import { makeDnssec } from './dnssec.ts'
 import { proxyOf, proxyPasswords } from './forwarder.ts'
 import { refuseSpoiled } from './rdata.ts'
 import { toRecordSets } from './record-sets.ts'
-import { created, recordList, sessionInfo, type ZoneInfo, zoneList } from './wire.ts'
+import { makePermissions } from './permissions.ts'
+import { makeSettings } from './settings.ts'
+import { testConnection } from './test-connection.ts'
+import { createZone } from './new-zone.ts'
+import { recordList } from './wire.ts'
+import { makeImport } from './zone-import.ts'
+import { listAll, toZone, zoneName } from './zones.ts'
 
 const LARGE = 64 * 2 ** 20
 /** Calls that are left unspent, to undo a change that fails midway. */
 const RESERVE = 4
 
-const READ_ONLY: Readonly<Record<string, string>> = {
-  Secondary: 'This is a copy: its records come from the primary server.',
-  Stub: 'A stub zone only knows the name servers of the real one.',
-  SecondaryForwarder: 'This is a copy: its records come from the primary server.',
-  Catalog: 'The server keeps the records of a catalog zone itself.',
-  SecondaryCatalog: 'This is a copy: its records come from the primary server.',
-}
-
-const zoneName = (name: string) => (name === '' ? '@' : name.toLowerCase())
-
-function toZone(info: ZoneInfo): Zone {
-  const warnings = [
-    info.isExpired === true && 'The copy has expired: the primary server has not answered for too long.',
-    info.syncFailed === true && 'The last transfer from the primary server failed.',
-    info.validationFailed === true && 'The signature of the transferred zone did not validate.',
-    info.notifyFailed === true && `These servers could not be notified: ${(info.notifyFailedFor ?? []).join(', ')}.`,
-  ].filter((warning) => warning !== false)
-  const readOnly = READ_ONLY[info.type]
-  return {
-    name: zoneName(info.name),
-    kind: info.type,
-    ...(readOnly === undefined ? {} : { readOnly }),
-    ...(info.disabled ? { disabled: true } : {}),
-    ...(info.dnssecStatus === undefined ? {} : { dnssec: info.dnssecStatus !== 'Unsigned' }),
-    ...(info.soaSerial === undefined ? {} : { serial: info.soaSerial }),
-    ...(info.lastModified === undefined ? {} : { modifiedAt: info.lastModified }),
-    ...(info.catalog ? { catalog: info.catalog } : {}),
-    ...(warnings.length > 0 ? { warnings } : {}),
-  }
-}
-
 /** A Technitium DNS Server, 13 and later. */
 export function dns(context: ProviderContext): DnsProvider {
-  const { call, whole } = makeCall(context)
+  const calls = makeCall(context)
+  const { call } = calls
   const { upstream } = context
   const address = (zone: string) => nativeName(toAbsolute('@', zone))
 
-  async function test() {
-    const path = '/api/user/session/get'
-    const { username, tokenName, info } = parse(await whole(path, {}, { reads: true }), sessionInfo, path)
-    const zones = info.permissions['Zones']
-    const missing = [
-      zones?.canView !== true && 'may not see zones (Zones: View)',
-      zones?.canModify !== true && 'may not create or change zones (Zones: Modify)',
-      zones?.canDelete !== true && 'may not delete zones (Zones: Delete)',
-    ].filter((right) => right !== false)
-    return {
-      account: tokenName === undefined ? username : `${username} (token ${tokenName})`,
-      version: info.version,
-      missing: missing.map((right) => `User ${username} ${right}.`),
-      ...(zones?.canView === true && zones.canDelete !== true
-        ? { notes: ['A user sees only the zones that list them under Permissions on the server.'] }
-        : {}),
-    }
-  }
-
   async function listZones(): Promise<Zone[]> {
-    const { zones } = await call('/api/zones/list', {}, zoneList, { reads: true, maxBytes: LARGE })
-    return zones.filter((zone) => zone.internal !== true).map(toZone)
+    return (await listAll(calls)).filter((zone) => zone.internal !== true).map(toZone)
   }
 
   async function readZone(zone: string): Promise<{ zone: Zone; recordSets: RecordSet[] }> {
@@ -159,33 +117,25 @@ export function dns(context: ProviderContext): DnsProvider {
     return { results, more: results.length < changes.length }
   }
 
-  async function createZone(zone: string, { kind, values = {} }: CreateZone): Promise<{ name: string }> {
-    const { domain } = await call(
-      '/api/zones/create',
-      {
-        zone: address(zone),
-        type: kind,
-        ...(values['catalog'] ? { catalog: String(values['catalog']) } : {}),
-        ...(Array.isArray(values['primaries']) ? { primaryNameServerAddresses: values['primaries'].join(',') } : {}),
-        ...(values['forwarder'] ? { forwarder: String(values['forwarder']) } : {}),
-      },
-      created,
-    )
-    return { name: zoneName(domain) }
-  }
-
   return {
-    test,
+    test: () => testConnection(calls, context.credentials),
     listZones,
     readZone,
     apply,
-    createZone,
+    createZone: (zone, input) => createZone(calls, context.credentials, address(zone), input),
     deleteZone: async (zone) => {
       await call('/api/zones/delete', { zone: address(zone) }, z.unknown())
     },
     setZoneEnabled: async (zone, enabled) => {
       await call(enabled ? '/api/zones/enable' : '/api/zones/disable', { zone: address(zone) }, z.unknown())
     },
+    settings: makeSettings(calls, address),
+    permissions: makePermissions(calls, address),
+    dnssec: makeDnssec(calls, address),
+    actions: makeActions(calls, address, readZone),
+    nativeImport: makeImport(calls, address),
+    exportZone: (zone) =>
+      calls.file('/api/zones/export', { zone: address(zone) }, { reads: true, maxBytes: LARGE, timeout: 30_000 }),
   }
 }
 

@@ -25,7 +25,7 @@ interface InitialZone {
   disabled?: boolean
 }
 
-interface SimulatorOptions {
+export interface SimulatorOptions {
   version: '15.2' | '14.3'
   /** The first user; with a token given, it is an API token named `panel`. The second factor's secret is base32. */
   admin: { username?: string; password: string; token?: string; totpSecret?: string }

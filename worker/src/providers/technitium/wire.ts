@@ -1,15 +1,28 @@
 import * as z from 'zod'
 
 /**
- * What Technitium answers, as far as the panel reads it. Unknown fields are dropped here and on purpose: `lastModified`,
- * `lastUsedOn` and the `…String` twins change by themselves or say the same twice, `*Idn` names are made by us.
+ * What Technitium answers, as far as the panel reads it. What the documents promise and is dropped here, on purpose:
+ *
+ * - everywhere: `*Idn` and `*String` twins (the same said twice; the panel makes them itself), `server` (whose name is in
+ *   every answer), `innerErrorMessage` and `stackTrace` (the server's insides: paths, sources);
+ * - of records: `lastUsedOn` and `lastModified` (they change by themselves and would make every record look edited),
+ *   `dnssecStatus` (always `Unknown` in a zone of its own);
+ * - of zones: `hasDnssecPrivateKeys` (the DNSSEC state tells more);
+ * - of options: `disabled`, `internal`, `dnssecStatus` (told by the zone), `name` of the zone but for catalogs;
+ * - of permissions: `section` and `subItem` (what was asked for);
+ * - of DNSSEC: `name`, `type`, `internal`, `disabled` (told by the zone), `isRetiring` and `dnsKeyStateReadyBy` of a DS
+ *   (told by its key), `algorithm` by name where the number is there, but for the size in it;
+ * - of a session: `token` (the secret itself), `isSsoUser`, `displayName`, `uptimestamp`, the three default TTLs and
+ *   `useSoaSerialDateScheme` (what the server fills in; the panel always says its own), `dnssecValidation` (about resolving),
+ *   of cluster nodes all but their names and kinds; of signing in, `totpEnabled` and the account, which the test of the
+ *   connection tells.
  */
 export const envelope = z.looseObject({
   status: z.enum(['ok', 'error', 'invalid-token', '2fa-required']),
-  // `innerErrorMessage` and `stackTrace` tell of the server's insides and are never read.
   errorMessage: z.string().optional(),
   response: z.unknown().optional(),
 })
+export type Envelope = z.infer<typeof envelope>
 
 const zoneInfo = z.object({
   name: z.string(),
@@ -21,6 +34,7 @@ const zoneInfo = z.object({
   catalog: z.string().nullish(),
   dnssecStatus: z.string().optional(),
   validationFailed: z.boolean().optional(),
+  expiry: z.string().optional(),
   isExpired: z.boolean().optional(),
   syncFailed: z.boolean().optional(),
   notifyFailed: z.boolean().optional(),
@@ -28,7 +42,8 @@ const zoneInfo = z.object({
 })
 export type ZoneInfo = z.infer<typeof zoneInfo>
 
-export const zoneList = z.object({ zones: z.array(zoneInfo) })
+/** `pageNumber` and `totalPages` follow from what was asked for. */
+export const zoneList = z.object({ zones: z.array(zoneInfo), totalZones: z.number().optional() })
 
 const record = z.object({
   name: z.string(),
@@ -45,12 +60,110 @@ export type NativeRecord = z.infer<typeof record>
 export const recordList = z.object({ zone: zoneInfo, records: z.array(record) })
 
 const rights = z.object({ canView: z.boolean(), canModify: z.boolean(), canDelete: z.boolean() })
+export type NativeRights = z.infer<typeof rights>
 
 /** The answer repeats the secret token; it is not read. */
 export const sessionInfo = z.object({
   username: z.string(),
   tokenName: z.string().optional(),
-  info: z.object({ version: z.string(), permissions: z.record(z.string(), rights) }),
+  info: z.object({
+    version: z.string(),
+    dnsServerDomain: z.string().optional(),
+    clusterInitialized: z.boolean().optional(),
+    clusterDomain: z.string().optional(),
+    clusterNodes: z.array(z.object({ name: z.string(), type: z.string().optional() })).optional(),
+    permissions: z.record(z.string(), rights),
+  }),
 })
+export type SessionInfo = z.infer<typeof sessionInfo>
 
 export const created = z.object({ domain: z.string() })
+
+export const catalogList = z.object({ catalogZoneNames: z.array(z.string()) })
+
+/** Which members there are depends on the kind of zone; what is not there, the zone does not have. */
+export const zoneOptions = z.object({
+  name: z.string(),
+  type: z.string(),
+  notifyFailed: z.boolean().optional(),
+  notifyFailedFor: z.array(z.string()).optional(),
+  catalog: z.string().nullable().optional(),
+  isSecondaryCatalogMember: z.boolean().optional(),
+  overrideCatalogQueryAccess: z.boolean().optional(),
+  overrideCatalogZoneTransfer: z.boolean().optional(),
+  overrideCatalogNotify: z.boolean().optional(),
+  overrideCatalogPrimaryNameServers: z.boolean().optional(),
+  primaryNameServerAddresses: z.array(z.string()).nullish().transform(present),
+  primaryZoneTransferProtocol: z.string().optional(),
+  primaryZoneTransferTsigKeyName: z.string().nullable().optional(),
+  validateZone: z.boolean().optional(),
+  queryAccess: z.string().optional(),
+  queryAccessNetworkACL: z.array(z.string()).optional(),
+  zoneTransfer: z.string().optional(),
+  zoneTransferNetworkACL: z.array(z.string()).optional(),
+  zoneTransferTsigKeyNames: z.array(z.string()).optional(),
+  notify: z.string().optional(),
+  notifyNameServers: z.array(z.string()).optional(),
+  notifySecondaryCatalogsNameServers: z.array(z.string()).optional(),
+  update: z.string().optional(),
+  updateNetworkACL: z.array(z.string()).optional(),
+  updateSecurityPolicies: z
+    .array(z.object({ tsigKeyName: z.string(), domain: z.string(), allowedTypes: z.array(z.string()) }))
+    .optional(),
+  availableCatalogZoneNames: z.array(z.string()).optional(),
+  availableTsigKeyNames: z.array(z.string()).nullish().transform(present),
+})
+export type ZoneOptions = z.infer<typeof zoneOptions>
+
+function present<T>(value: T | null | undefined): T | undefined {
+  return value ?? undefined
+}
+
+export const zonePermissions = z.object({
+  userPermissions: z.array(rights.extend({ username: z.string() })),
+  groupPermissions: z.array(rights.extend({ name: z.string() })),
+  users: z.array(z.string()).optional(),
+  groups: z.array(z.string()).optional(),
+})
+
+const privateKey = z.object({
+  keyTag: z.number(),
+  keyType: z.string(),
+  /** `RSASHA256 (2048 bits)`: read for the bits. */
+  algorithm: z.string(),
+  algorithmNumber: z.number(),
+  state: z.string(),
+  stateChangedOn: z.string().optional(),
+  stateReadyBy: z.string().optional(),
+  stateActiveBy: z.string().optional(),
+  isRetiring: z.boolean(),
+  rolloverDays: z.number(),
+})
+export type PrivateKey = z.infer<typeof privateKey>
+
+export const dnssecProperties = z.object({
+  dnssecStatus: z.string(),
+  nsec3Iterations: z.number().optional(),
+  nsec3SaltLength: z.number().optional(),
+  dnsKeyTtl: z.number(),
+  dnssecPrivateKeys: z.array(privateKey),
+})
+export type DnssecProperties = z.infer<typeof dnssecProperties>
+
+const dsRecord = z.object({
+  keyTag: z.number(),
+  dnsKeyState: z.string().optional(),
+  algorithmNumber: z.number(),
+  publicKey: z.string(),
+  /** The type's number is a text. */
+  digests: z.array(z.object({ digestTypeNumber: z.coerce.number(), digest: z.string() })),
+})
+export type DsRecord = z.infer<typeof dsRecord>
+
+export const dsInfo = z.object({ dnssecStatus: z.string(), dsRecords: z.array(dsRecord) })
+
+/** Signing in: the token of the session, and the version, which decides how an API token is made. */
+export const session = z.object({ token: z.string().min(1), info: z.object({ version: z.string() }) })
+
+/** The rest of the answer repeats what was sent. */
+export const madeToken = z.object({ token: z.string().min(1) })

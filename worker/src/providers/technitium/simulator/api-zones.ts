@@ -264,7 +264,8 @@ export const importZone: Handler = (call) => {
   const zone = requireZone(state, user, readName(parameters.text('zone')), 'canModify')
   const mode = {
     overwrite: parameters.read('overwrite', parseBoolean, true),
-    overwriteZone: parameters.read('overwriteZone', parseBoolean, false),
+    // Version 14 takes no notice of it.
+    overwriteZone: !state.legacy && parameters.read('overwriteZone', parseBoolean, false),
     overwriteSoaSerial: parameters.read('overwriteSoaSerial', parseBoolean, false),
   }
   importRecords(state, zone, readImport(state, zone.name, zone, importText(call)), mode)

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { emptyPanel, person, type Browser, type Panel } from '../../http/test-panel.ts'
+import { simulate } from '../../providers/technitium/simulator.ts'
+
+const token = 'f'.repeat(64)
+let panel: Panel
+let connection: string
+
+beforeEach(async () => {
+  const server = simulate({ version: '15.2', admin: { password: 'secret', token }, zones: [{ name: 'firm.example' }] })
+  panel = await emptyPanel({ internet: server.fetch })
+  const owner = await person(panel, 'usr_owner', 'owner')
+  const input = { name: 'server', provider: 'technitium', url: 'http://localhost:5380', credentials: { token } }
+  const added = await owner.ask('POST', 'connections', input)
+  connection = ((await added.json()) as { id: string }).id
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const right = (zone: string) => ({ connection, zone, right: 'full' as const })
+
+function clone(browser: Browser, name: string): Promise<Response> {
+  const operation = { operation: 'action', action: 'clone', values: { name } }
+  return browser.ask('POST', `connections/${connection}/zones/firm.example/plans`, { changes: [], operation })
+}
+
+describe('an action that makes another zone', () => {
+  it('needs the full right on that zone, too', async () => {
+    const guest = await person(panel, 'usr_guest', [right('firm.example'), right('mine.example')])
+    const foreign = await clone(guest, 'bank.example')
+    expect(foreign.status).toBe(403)
+    expect(await foreign.text()).toContain('bank.example')
+    expect((await clone(guest, 'MINE.example.')).status).toBe(200)
+  })
+
+  it('names a zone', async () => {
+    const guest = await person(panel, 'usr_guest', [right('*')])
+    const wrong = await clone(guest, '*.example')
+    expect(wrong.status).toBe(422)
+    expect(await wrong.json()).toMatchObject({ errors: [{ pointer: '/operation/values/name' }] })
+  })
+})
+
+describe('deleting a zone', () => {
+  it('says what is lost with it beside its records', async () => {
+    const owner = await person(panel, 'usr_other', 'owner')
+    const path = `connections/${connection}/zones/firm.example/plans`
+    const plan = await owner.ask('POST', path, { changes: [], operation: { operation: 'delete' } })
+    expect(await plan.text()).toContain('permissions, options and DNSSEC keys')
+  })
+})
