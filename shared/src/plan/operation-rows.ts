@@ -77,7 +77,8 @@ export function stateDifference(before: OperationState | undefined, after: Opera
   const labels = [...was.keys(), ...[...is.keys()].filter((label) => !was.has(label))]
   return labels
     .map((label) => ({ label, before: was.get(label) ?? null, after: is.get(label) ?? null }))
-    .filter((row) => row.before !== row.after)
+    // What holds nothing is the same as what is not there.
+    .filter((row) => (row.before ?? '') !== (row.after ?? ''))
 }
 
 const withValues = (fields: readonly FormField[], values: Readonly<Record<string, FormValue>>): FormField[] =>

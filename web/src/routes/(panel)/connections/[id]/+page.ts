@@ -1,10 +1,4 @@
-import { error } from '@sveltejs/kit'
+import { connectionOf } from './connection-of.ts'
 import type { PageLoad } from './$types'
 
-export const load: PageLoad = async ({ params, parent }) => {
-  const { connections, providers } = await parent()
-  const connection = connections.find(({ id }) => id === params.id)
-  const provider = providers.find(({ id }) => id === connection?.provider)
-  if (!connection || !provider) error(404)
-  return { connection, provider }
-}
+export const load: PageLoad = async ({ params, parent }) => connectionOf(params.id, await parent())
