@@ -75,10 +75,9 @@ export function stateDifference(before: OperationState | undefined, after: Opera
   const was = rowsOf(before)
   const is = rowsOf(after)
   const labels = [...was.keys(), ...[...is.keys()].filter((label) => !was.has(label))]
-  return labels
-    .map((label) => ({ label, before: was.get(label) ?? null, after: is.get(label) ?? null }))
-    // What holds nothing is the same as what is not there.
-    .filter((row) => (row.before ?? '') !== (row.after ?? ''))
+  const rows = labels.map((label) => ({ label, before: was.get(label) ?? null, after: is.get(label) ?? null }))
+  // What holds nothing is the same as what is not there.
+  return rows.filter((row) => (row.before ?? '') !== (row.after ?? ''))
 }
 
 const withValues = (fields: readonly FormField[], values: Readonly<Record<string, FormValue>>): FormField[] =>
