@@ -11,6 +11,10 @@ describe('describeResult', () => {
     expect(describeResult({ ...base, status: 'done' }, finished).tone).toBe('unknown')
     expect(describeResult({ ...base, status: 'done', verified: false }, finished).tone).toBe('unknown')
   })
+  it('keeps what the server said of its own work', () => {
+    const told = describeResult({ ...base, status: 'done', verified: true, detail: '3 sets created.' }, finished)
+    expect(told.detail).toMatch(/^3 sets created\. The server was read again at /)
+  })
   it('quotes the server where it refused', () => {
     expect(describeResult({ ...base, status: 'failed', detail: 'Access was denied.' }, finished)).toMatchObject({
       tone: 'bad',

@@ -16,8 +16,10 @@ export function describeResult(result: ChangeResult, job: Pick<Job, 'verifiedAt'
     case 'pending':
       return { tone: 'waiting', state: 'Waiting.', detail: 'It is its turn soon.' }
     case 'done':
-      if (result.verified === true)
-        return { tone: 'ok', state: 'Verified.', detail: `The server was read again${again}.` }
+      if (result.verified === true) {
+        const said = result.detail === undefined ? '' : `${result.detail} `
+        return { tone: 'ok', state: 'Verified.', detail: `${said}The server was read again${again}.` }
+      }
       if (result.verified === false) {
         return {
           tone: 'unknown',

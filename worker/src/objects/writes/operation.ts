@@ -112,6 +112,8 @@ export interface FoundAfter {
   state: OperationState | undefined
   /** What the provider sees of an action in the zone: done, not done, or nothing to be seen. */
   confirmed: boolean | null
+  /** It holds every change that went along. */
+  held: boolean
 }
 
 /** What the server as it is now proves of the operation. */
@@ -152,7 +154,7 @@ export function decideOperation(
 function isThere(
   operation: Operation,
   before: OperationState | undefined,
-  { zone, state, confirmed }: FoundAfter,
+  { zone, state, confirmed, held }: FoundAfter,
 ): boolean | null {
   switch (operation.operation) {
     case 'create':
@@ -164,8 +166,8 @@ function isThere(
     case 'disable':
       return zone?.disabled === true
     case 'import':
-      // Its changes are judged one by one.
-      return zone === null ? false : null
+      // Its changes are judged one by one; where all of them are there, so is the import.
+      return zone === null ? false : held || null
     case 'action':
       return zone === null ? false : confirmed
     case 'dnssec':

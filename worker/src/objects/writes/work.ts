@@ -145,7 +145,8 @@ async function read(job: StoredJob, { open, now }: WorkDeps, calls: number): Pro
     return false
   }
   const results = decide(job.changes, job.results, found.recordSets)
-  const operationResult = decideOperation(job, found)
+  const held = results.every(({ status, verified }) => status === 'done' && verified === true)
+  const operationResult = decideOperation(job, { ...found, held })
   const unwritten =
     results.some(({ status }, index) => status === 'failed' && isOpen(job.results[index] ?? { status })) ||
     (operationResult?.status === 'failed' && job.operationResult?.status !== 'failed')
@@ -159,7 +160,7 @@ async function read(job: StoredJob, { open, now }: WorkDeps, calls: number): Pro
   return false
 }
 
-type Found = FoundAfter & { recordSets: StoredSets }
+type Found = Omit<FoundAfter, 'held'> & { recordSets: StoredSets }
 
 const notRead = 'It could not be read again.'
 
