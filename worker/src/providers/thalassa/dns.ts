@@ -5,7 +5,7 @@ import type { DnsProvider, ProviderContext } from '../provider.ts'
 import { ProviderError, type ProviderErrorKind } from '../provider-error.ts'
 import { makeAddresses, type Dialect } from './addresses.ts'
 import { makeCall } from './call.ts'
-import { makeDnssec } from './dnssec.ts'
+import { isSigned, makeDnssec } from './dnssec.ts'
 import { makeSettings, metadataOf } from './settings.ts'
 import { turnsOf, type Turn } from './turns.ts'
 import { toRecordSet, toZone } from './wire.ts'
@@ -108,9 +108,13 @@ export function dns(context: ProviderContext) {
 
     async readZone(zone) {
       const { path, head } = await addresses.readZone(zone)
-      const recordSets = (await addresses.listRecords(path)).flatMap((record) => toRecordSet(zone, record) ?? [])
-      const recordCount = recordSets.reduce((sum, { records }) => sum + records.length, 0)
-      return { zone: { ...toZone(head), recordCount }, recordSets }
+      const [records, signed] = await Promise.all([addresses.listRecords(path), isSigned(call, path)])
+      const recordSets = records.flatMap((record) => toRecordSet(zone, record) ?? [])
+      const recordCount = recordSets.reduce((sum, set) => sum + set.records.length, 0)
+      return {
+        zone: { ...toZone(head), recordCount, ...(signed === undefined ? {} : { dnssec: signed }) },
+        recordSets,
+      }
     },
 
     async apply(zone, changes, fresh) {

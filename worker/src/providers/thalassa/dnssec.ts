@@ -43,6 +43,17 @@ export function makeDnssec(call: Call, addresses: Addresses): NonNullable<DnsPro
   }
 }
 
+/** Is signing on? Undefined where that cannot be seen: without the feature gate kms everything else still works. */
+export async function isSigned(call: Call, zonePath: string): Promise<boolean | undefined> {
+  try {
+    const { text } = await call({ method: 'GET', path: `${zonePath}/dnssec` })
+    return readJson(dnssecSchema, text, 'DNSSEC of this zone').enabled
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error
+    return error.kind === 'missing' ? false : undefined
+  }
+}
+
 function toState(wire: WireDnssec): DnssecState {
   const { enabled, region, kmsKeyIdentity } = wire
   if (!enabled) {
@@ -103,7 +114,7 @@ function keysOf({ dsRecords }: WireDnssec, delegated: boolean): DnssecKey[] {
     const isKey = publicKey !== undefined && /^[A-Za-z0-9+/]+={0,2}$/.test(publicKey)
     const id = `${role} ${keyTag ?? ''}`.trim()
     keys.set(id, {
-      ...{ id, role, algorithm, active: true, state: delegated ? 'Signing' : 'Waiting for its DS' },
+      ...{ id, role, algorithm, active: true, state: delegated ? 'Signing' : 'Ready' },
       ...(keyTag === undefined ? {} : { keyTag }),
       ...(isKey ? { dnskey: { flags: role === 'zsk' ? 256 : 257, protocol: 3, algorithm, publicKey } } : {}),
     })
@@ -155,13 +166,13 @@ function change({ region: where, kmsKeyIdentity }: WireDnssec, delegated: boolea
 }
 
 function disable(delegated: boolean): DnssecAction {
-  const holds = delegated ? 'The parent holds the DS' : 'If the parent holds the DS by now'
+  const when = delegated ? 'While the parent holds the DS' : 'If the parent holds the DS by now'
   return {
     id: 'disable',
     label: 'Disable DNSSEC',
     help: 'Thalassa publishes the zone unsigned. The key stays in its KMS.',
     kind: 'disable',
-    danger: `${holds}, resolvers that validate will take no answer of this zone until it is gone there`,
+    danger: `${when}, resolvers that validate take no answer of this zone`,
     fields: [],
   }
 }

@@ -63,25 +63,32 @@ const iso = (time: number) => new Date(time).toISOString()
 
 export function statusOf(zone: string, state: SimulatedSigning | undefined): Json {
   if (state === undefined) return { enabled: false, dsDelegated: false }
-  const { publicKey, algorithm, dsDelegated, region, kmsKeyIdentity, lastSignedAt, lastSignError, nextProbe } = state
-  const key = Buffer.concat([Buffer.from([1, 1, 3, algorithm]), Buffer.from(publicKey, 'base64')])
-  const keyTag = keyTagOf(key)
-  const owner = Buffer.concat(zone.split('.').map((label) => Buffer.from(String.fromCharCode(label.length) + label)))
-  const digests: [type: number, name: string, hash: string][] = [
-    [2, 'SHA-256', 'sha256'],
-    [4, 'SHA-384', 'sha384'],
-  ]
+  const { dsDelegated, region, kmsKeyIdentity, lastSignedAt, lastSignError, nextProbe } = state
   return {
-    ...{ enabled: true, dsDelegated },
-    dsRecords: digests.map(([type, digestTypeName, name]) => {
-      const digest = hash(name, Buffer.concat([owner, Buffer.from([0]), key])).toString('hex')
-      const record = `${keyTag} ${algorithm} ${type} ${digest}`
-      return { record, digestTypeName, keyTag, algorithm, keyRole: 'CSK', publicKey }
-    }),
+    ...{ enabled: true, dsDelegated, dsRecords: dsOf(zone, state) },
     ...(lastSignedAt === undefined ? {} : { lastSignedAt: iso(lastSignedAt) }),
     ...(lastSignError === undefined ? {} : { lastSignError }),
     ...{ nextDsProbeAt: iso(nextProbe), kmsKeyIdentity, region },
   }
+}
+
+const DIGESTS = [
+  { type: 2, digestTypeName: 'SHA-256', name: 'sha256' },
+  { type: 4, digestTypeName: 'SHA-384', name: 'sha384' },
+]
+
+/** One for each digest (RFC 4034 §5.1.4). */
+export function dsOf(zone: string, state: SimulatedSigning | undefined) {
+  if (state === undefined) return []
+  const { publicKey, algorithm } = state
+  const key = Buffer.concat([Buffer.from([1, 1, 3, algorithm]), Buffer.from(publicKey, 'base64')])
+  const keyTag = keyTagOf(key)
+  const owner = Buffer.concat(zone.split('.').map((label) => Buffer.from(String.fromCharCode(label.length) + label)))
+  return DIGESTS.map(({ type, digestTypeName, name }) => {
+    const digest = hash(name, Buffer.concat([owner, Buffer.from([0]), key])).toString('hex')
+    const record = `${keyTag} ${algorithm} ${type} ${digest}`
+    return { record, digestTypeName, keyTag, algorithm, keyRole: 'CSK', publicKey }
+  })
 }
 
 const hash = (name: string, data: string | Uint8Array) => createHash(name).update(data).digest()

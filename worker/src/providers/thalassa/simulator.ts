@@ -1,5 +1,5 @@
 import { Answer, objectOf, stringOf, stringsOf, type Json } from './simulator-answer.ts'
-import { probe, signing, statusOf, type SimulatedSigning } from './simulator-dnssec.ts'
+import { dsOf, probe, signing, statusOf, type SimulatedSigning } from './simulator-dnssec.ts'
 import { changedContent, newRecord, type SimulatedRecord } from './simulator-records.ts'
 import { isName } from './simulator-values.ts'
 import { readBind, zoneFileOf } from './simulator-zone-file.ts'
@@ -33,6 +33,8 @@ export interface Simulation {
   interfere: ((request: Request) => Response | undefined) | undefined
   /** Names of zones whose DS the parent has: the next probe finds it. */
   delegated: Set<string>
+  /** What the parent holds of a zone's DS, as rdata. */
+  parentDs: (zone: string) => string[]
   /** What stops the zone from being signed, as the platform words it. */
   failSigning: (zone: string, error: string) => void
   /** What the name servers answer from now; null before the first publication. */
@@ -87,6 +89,10 @@ export function simulate(options: {
     gates: new Set(['dns', 'kms']),
     interfere: undefined,
     delegated: new Set(),
+    parentDs(name) {
+      const zone = zones.find((each) => each.name === name)
+      return zone && isDelegated(zone) ? dsOf(name, zone.signing).map(({ record }) => record) : []
+    },
     failSigning(name, error) {
       const state = zones.find((zone) => zone.name === name)?.signing
       if (state) state.lastSignError = error
