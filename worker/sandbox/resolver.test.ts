@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { makeResolver, type Resolve } from '../src/dns-message/resolver.ts'
 import type { DnsProvider } from '../src/providers/provider.ts'
 import { policyFromEnv } from '../src/providers/url-policy.ts'
@@ -11,6 +11,7 @@ import { openSandboxServers } from './servers.ts'
 
 let state: string
 let company: DnsProvider
+let saas: DnsProvider
 let resolve: Resolve
 let now = 0
 
@@ -19,6 +20,7 @@ beforeAll(async () => {
   const keys = await sandboxKeys(state)
   const servers = await openSandboxServers({ keys, state })
   company = servers.find(({ path }) => path === 'company')!.dns!
+  saas = servers.find(({ path }) => path === 'saas')!.dns!
   const { fetch } = await sandboxResolver(servers, () => now)
   resolve = makeResolver({
     urls: [new URL('http://127.0.0.1/resolver/dns-query')],
@@ -54,6 +56,20 @@ describe('the internet around the sandbox', () => {
     expect((await resolve('old-shop.example.', 'DS')).records.map(({ type }) => type)).toEqual(['DS', 'RRSIG'])
     expect((await resolve('old-shop.example.', 'NS')).kind).toBe('servfail')
     expect((await resolve('harbourpine.example.', 'DS')).kind).toBe('nodata')
+  })
+
+  it('has the DS of a zone on Thalassa 20 seconds after it was named, and none once signing has ended', async () => {
+    const zone = 'tidewatch-status.example'
+    const held = async () => (await resolve(`${zone}.`, 'DS')).records.filter(({ type }) => type === 'DS').length
+    await saas.dnssec?.act(zone, { action: 'enable', values: { region: 'nl-01' } })
+    expect(await held()).toBe(0)
+    vi.setSystemTime(Date.now() + 21_000)
+    now += 6000
+    expect(await held()).toBe(2)
+    await saas.dnssec?.act(zone, { action: 'disable', values: {} })
+    now += 301_000
+    expect(await held()).toBe(0)
+    vi.useRealTimers()
   })
 
   it('delegates a new zone 20 seconds after it is first asked about', async () => {

@@ -7,6 +7,8 @@ import type { SandboxServer } from './servers.ts'
 /** So long after it is first asked about a new zone is delegated, as if someone had gone to the registrar. */
 const REGISTRAR = 20_000
 const DAY = 86_400
+/** Who has just changed something does not want to wait a day to see it. */
+const SIGNED = 300
 
 /** Domains that the family keeps a copy of at home; the internet asks their registrar's servers. */
 const ELSEWHERE: Record<string, string[]> = {
@@ -28,13 +30,17 @@ export async function sandboxResolver(servers: readonly SandboxServer[], now: ()
   const since = new Map<string, number>()
   for (const { dns } of servers) for (const { name } of (await dns?.listZones()) ?? []) since.set(name, -Infinity)
 
-  async function read(zone: string): Promise<{ sets: RecordSet[]; nameServers: string[] } | null> {
-    for (const { dns, nameServers = [] } of servers) {
+  async function read(zone: string): Promise<{ sets: RecordSet[]; nameServers: string[]; ds: string[] } | null> {
+    for (const { dns, nameServers = [], parentDs } of servers) {
       try {
         const content = await dns?.readZone(zone)
         if (content === undefined) continue
         const own = rdataOf(content.recordSets, '@', 'NS')
-        return { sets: content.recordSets, nameServers: own.length > 0 ? own : nameServers }
+        return {
+          sets: content.recordSets,
+          nameServers: own.length > 0 ? own : nameServers,
+          ds: parentDs?.(zone) ?? [],
+        }
       } catch (error) {
         if (!(error instanceof ProviderError) || error.kind !== 'missing') throw error
       }
@@ -53,13 +59,14 @@ export async function sandboxResolver(servers: readonly SandboxServer[], now: ()
     const parent = labels.length < 2 ? '.' : `${labels.at(-1)}.`
     const elsewhere = ELSEWHERE[zone]
     if (elsewhere !== undefined) return { parent, nameServers: elsewhere, ttl: DAY }
-    const nameServers = (await read(zone))?.nameServers ?? []
+    const { nameServers = [], ds = [] } = (await read(zone)) ?? {}
     if (nameServers.length === 0) return { deniedBy: parent }
     const known = since.get(zone) ?? now()
     since.set(zone, known)
     if (now() < known + REGISTRAR) return { deniedBy: parent }
-    const ds = LEFT_OVER[zone]
-    return { parent, nameServers, ttl: DAY, ...(ds === undefined ? {} : { ds, trouble: 'bogus' as const }) }
+    const leftOver = LEFT_OVER[zone]
+    if (leftOver !== undefined) return { parent, nameServers, ttl: DAY, ds: leftOver, trouble: 'bogus' }
+    return { parent, nameServers, ds, ttl: ds.length > 0 ? SIGNED : DAY }
   }
 
   return simulate({ cutOf, negativeTtl: 5, now })

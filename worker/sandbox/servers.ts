@@ -33,6 +33,8 @@ export interface SandboxServer {
   dns?: DnsProvider
   /** Those it publishes for zones that list none. */
   nameServers?: string[]
+  /** What the registrar has put in as DS of a zone. */
+  parentDs?: (zone: string) => string[]
   /** Writes down what it holds, for the next start. */
   keep: () => Promise<void>
 }
@@ -102,7 +104,7 @@ async function saas(keys: SandboxKeys, state: string): Promise<SandboxServer> {
   const organisation = 'tidewatch'
   // Somebody puts the DS into the parent soon after it is named.
   const parentHasDs = (_: string, since: number) => Date.now() > since + REGISTRAR
-  const { fetch } = simulateThalassa({ token: keys.thalassa, organisation, parentHasDs })
+  const { fetch, parentDs } = simulateThalassa({ token: keys.thalassa, organisation, parentHasDs })
   const credentials = { token: keys.thalassa, organisation }
   const provider = connect(thalassa, fetch, credentials)
   const kept = join(state, 'saas.json')
@@ -116,6 +118,7 @@ async function saas(keys: SandboxKeys, state: string): Promise<SandboxServer> {
     fetch,
     dns: provider,
     nameServers: ['ns1.eu-nl-1.thalassa.cloud.', 'ns2.eu-nl-1.thalassa.cloud.'],
+    parentDs,
     keep: () => keep(provider, kept),
   }
 }
