@@ -183,6 +183,13 @@ test('no other page is in the way of anyone', async ({ page, panel }) => {
     await expect(page.getByText(said, { exact: true })).toBeVisible()
     await look(`delegation of ${name}`)
   }
+  const made = await zonePath(page, 'kids-club.example')
+  await page.evaluate((key) => {
+    localStorage.setItem('zonedeck.new-zones.1', JSON.stringify([key]))
+  }, made.split('/').slice(2).join(' '))
+  await page.goto(panel.url + made)
+  await expect(page.getByText('Delegated elsewhere', { exact: true })).toBeVisible()
+  await look('zone that was just made')
   await page.goto(`${panel.url}/zones/new?from=file`)
   await look('new zone')
   await page.goto(`${panel.url}/zones/none/none.example`)
