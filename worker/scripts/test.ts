@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { ensureBrowser } from './browser.ts'
 import { buildAll } from './build.ts'
 import { SHARED, WEB, WORKER } from './paths.ts'
-import { keepProofs } from './proven-calls.ts'
+import { keepProofs, lastProofs, missingCalls } from './proven-calls.ts'
 import { run, toolEnv } from './run.ts'
 import { report, vitest, type Tally } from './vitest-run.ts'
 
@@ -62,6 +62,12 @@ for (const name of wanted) {
   total.skipped.push(...tally.skipped)
 }
 await rm(reports, { recursive: true })
+
+if (wanted.includes('worker')) {
+  const missing = missingCalls((await lastProofs()) ?? [])
+  for (const call of missing) console.log(`\nNo test drives a documented call: ${call}`)
+  total.failed += missing.length
+}
 
 console.log('')
 for (const name of total.skipped) console.log(`skipped: ${name}`)

@@ -29,7 +29,7 @@ export class StepFailed extends Error {
 }
 
 /** A record as a person would write it down, for the sentences that say what could not be undone. */
-export function describe({ name, type, ttl, content, prio }: NewRecord): string {
+function describe({ name, type, ttl, content, prio }: NewRecord): string {
   return `${name} ${ttl} ${type} ${toRdata(type, { content, prio })}`
 }
 
