@@ -12,7 +12,7 @@ export class AnswerError extends ProviderError {
   }
 }
 
-export interface Ask extends Pick<UpstreamRequest, 'method' | 'path' | 'query' | 'idempotent'> {
+interface Ask extends Pick<UpstreamRequest, 'method' | 'path' | 'query' | 'idempotent'> {
   /** XML. */
   body?: string
   /** What the answer is: an object or a list of them, a number, or nothing that is read. */

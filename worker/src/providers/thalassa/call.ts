@@ -4,7 +4,7 @@ import { parseJson } from '../json.ts'
 import { retryAfter, type UpstreamRequest, type UpstreamResponse } from '../upstream.ts'
 import { errorSchema } from './wire.ts'
 
-export interface Question {
+interface Question {
   method: UpstreamRequest['method']
   /** Below `/v1/dns`, already percent-encoded. */
   path: string
