@@ -75,7 +75,7 @@ describe('readConfig', () => {
   })
 
   it('names every refusal, and which of them are nulls', () => {
-    expect(readConfig('{"profiles":{"p":{"allowList":null,"customRules":5}}}').refusals).toEqual([
+    expect(readConfig('{"profiles":{"p":{"allowList":null,"customRules":5}}}').refusals).toMatchObject([
       { pointer: '/profiles/p/allowList', message: 'This is null; the app wants a list here.', isNull: true },
       { pointer: '/profiles/p/customRules', message: 'This is 5; the app wants a list here.', isNull: false },
     ])

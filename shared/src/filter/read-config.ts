@@ -4,7 +4,8 @@ import { pointer, type Path } from './pointer.ts'
 
 /** Something in a configuration that makes the app refuse it. */
 export interface Refusal {
-  /** JSON pointer. */
+  path: Path
+  /** The path as JSON pointer. */
   pointer: string
   /** What is there and what would be right. */
   message: string
@@ -43,7 +44,7 @@ export function readConfig(text: string): ReadConfig {
 }
 
 function refused(path: Path, message: string): ReadConfig {
-  return { config: null, refusals: [{ pointer: pointer(path), message, isNull: false }] }
+  return { config: null, refusals: [{ path, pointer: pointer(path), message, isNull: false }] }
 }
 
 function isTooDeep(value: unknown, room: number): boolean {
@@ -264,7 +265,7 @@ class Reader {
   }
 
   #note(path: Path, message: string, isNull: boolean): void {
-    this.refusals.push({ pointer: pointer(path), message, isNull })
+    this.refusals.push({ path, pointer: pointer(path), message, isNull })
   }
 }
 

@@ -62,22 +62,14 @@ function ianaName(name: string): string | null {
 }
 
 function zoneOf(name: string): Zone {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: name,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  })
+  let format: Intl.DateTimeFormat | undefined
   const offsets = new Map<number, number>()
   /** Milliseconds that the zone is ahead of UTC. */
   const offset = (time: number): number => {
     const quarter = Math.floor(time / QUARTER)
     const known = offsets.get(quarter)
     if (known !== undefined) return known
+    format ??= formatOf(name)
     const parts = Object.fromEntries(
       format.formatToParts(quarter * QUARTER).map(({ type, value }) => [type, Number(value)]),
     )
@@ -104,4 +96,17 @@ function zoneOf(name: string): Zone {
       }
     },
   }
+}
+
+function formatOf(name: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-US', {
+    timeZone: name,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  })
 }
