@@ -83,6 +83,11 @@ async function home(keys: SandboxKeys, state: string): Promise<SandboxServer> {
     version: '15.2',
     admin: { password: keys.technitiumPassword, token: keys.technitium },
     serverDomain: 'dns.home.arpa',
+    users: [
+      { username: 'ines', displayName: 'Ines' },
+      { username: 'jonas', displayName: 'Jonas' },
+    ],
+    tsigKeyNames: ['nas.home.arpa'],
   })
   const credentials = { token: keys.technitium }
   const provider = connect(technitium, fetch, credentials)

@@ -1,8 +1,7 @@
 import type { Refusal } from '@zonedeck/shared/capabilities'
 import type { ProviderInfo } from '@zonedeck/shared/connection'
-import type { FormField } from '@zonedeck/shared/form'
 import { actions } from './actions.ts'
-import { catalogFields } from './new-zone.ts'
+import { catalogFields, dateField, forwarderFields, stubFields, transferFields, validateField } from './new-zone.ts'
 
 const API = 'https://github.com/TechnitiumSoftware/DnsServer/blob/master/APIDOCS.md'
 
@@ -14,23 +13,6 @@ const WRITABLE =
 const signed: Refusal = { reason: 'Technitium makes this record itself when the zone is signed.', link: API }
 const shown: Refusal = { reason: 'Technitium lists this record but has no call to write it.', link: API }
 const soon: Refusal = { reason: 'The panel does not offer it yet.' }
-
-const primaries: FormField = {
-  id: 'primaries',
-  label: 'Primary servers',
-  help: 'Addresses or names, one a line.',
-  kind: 'lines',
-  required: true,
-  mono: true,
-}
-const forwarder: FormField = {
-  id: 'forwarder',
-  label: 'Forwarder',
-  help: 'The address questions are sent on to.',
-  kind: 'text',
-  required: true,
-  mono: true,
-}
 
 export const about: ProviderInfo = {
   id: 'technitium',
@@ -127,33 +109,33 @@ export const about: ProviderInfo = {
     enableZone: true,
     createZone: {
       kinds: [
-        { id: 'Primary', label: 'Primary', help: 'Edited here.', fields: catalogFields },
+        { id: 'Primary', label: 'Primary', help: 'Edited here.', fields: [...catalogFields, dateField] },
         {
           id: 'Secondary',
           label: 'Secondary',
           help: 'A copy of a zone that another server holds. That server must answer now.',
           records: 'elsewhere',
-          fields: [primaries, ...catalogFields],
+          fields: [...transferFields, validateField, ...catalogFields],
         },
         {
           id: 'Stub',
           label: 'Stub',
           help: 'Knows only the name servers of a zone elsewhere.',
           records: 'elsewhere',
-          fields: [primaries, ...catalogFields],
+          fields: [...stubFields, ...catalogFields],
         },
         {
           id: 'Forwarder',
           label: 'Forwarder',
           help: 'Questions for these names go to another resolver.',
-          fields: [forwarder, ...catalogFields],
+          fields: [...forwarderFields, ...catalogFields],
         },
         {
           id: 'SecondaryForwarder',
           label: 'Secondary forwarder',
           help: 'A copy of a forwarder zone.',
           records: 'elsewhere',
-          fields: [primaries],
+          fields: transferFields,
         },
         { id: 'Catalog', label: 'Catalog', help: 'Lists zones that other servers copy by themselves.' },
         {
@@ -161,7 +143,7 @@ export const about: ProviderInfo = {
           label: 'Secondary catalog',
           help: 'A copy of a catalog.',
           records: 'elsewhere',
-          fields: [primaries],
+          fields: transferFields,
         },
       ],
     },

@@ -1,6 +1,6 @@
 import type { FormField } from '@zonedeck/shared/form'
 import type { CreateZone } from '@zonedeck/shared/zone'
-import type { makeCall } from './call.ts'
+import type { makeCall, Params } from './call.ts'
 import { created } from './wire.ts'
 import { zoneName } from './zones.ts'
 
@@ -31,6 +31,98 @@ export const catalogFields: FormField[] = [
   },
 ]
 
+const select = (id: string, label: string, ...choices: [string, string][]): FormField => ({
+  ...{ id, label, kind: 'choice', value: choices[0]?.[0] ?? '' },
+  choices: choices.map(([value, text]) => ({ value, label: text })),
+})
+
+const primaries: FormField = {
+  id: 'primaries',
+  label: 'Primary servers',
+  help: 'Addresses or names, one a line.',
+  kind: 'lines',
+  required: true,
+  mono: true,
+  placeholder: '192.0.2.53',
+}
+
+/** Of zones that are copied from elsewhere. */
+export const transferFields: FormField[] = [
+  primaries,
+  select('transferProtocol', 'Transfer over', ['Tcp', 'TCP'], ['Tls', 'TLS'], ['Quic', 'QUIC']),
+  {
+    id: 'tsigKeyName',
+    label: 'Key for the transfer',
+    help: 'The name of a TSIG key in the server’s settings. Empty: none.',
+    kind: 'text',
+    mono: true,
+  },
+]
+
+/** A stub zone asks for the name servers and transfers nothing. */
+export const stubFields: FormField[] = [primaries]
+
+export const validateField: FormField = {
+  id: 'validateZone',
+  label: 'Check the copy',
+  help: 'By its digest, where the zone has a ZONEMD record.',
+  kind: 'switch',
+  value: false,
+}
+
+export const dateField: FormField = {
+  id: 'dateSerial',
+  label: 'Serial from the date',
+  help: 'As in 2026112300 instead of 1, 2, 3. Off: as the server does for every zone.',
+  kind: 'switch',
+  value: false,
+}
+
+export const forwarderFields: FormField[] = [
+  {
+    id: 'forwarder',
+    label: 'Forwarder',
+    help: 'The server that questions are sent on to: an address, a name, a URL for HTTPS, or this-server.',
+    kind: 'text',
+    required: true,
+    mono: true,
+    placeholder: '192.0.2.53',
+  },
+  select(
+    'forwarderProtocol',
+    'Send over',
+    ['Udp', 'UDP'],
+    ['Tcp', 'TCP'],
+    ['Tls', 'TLS'],
+    ['Https', 'HTTPS'],
+    ['Quic', 'QUIC'],
+  ),
+  { id: 'dnssecValidation', label: 'Validate answers (DNSSEC)', kind: 'switch', value: false },
+]
+
+/** Field ids and the server's parameters. */
+const PARAMETERS = {
+  primaries: 'primaryNameServerAddresses',
+  transferProtocol: 'zoneTransferProtocol',
+  tsigKeyName: 'tsigKeyName',
+  validateZone: 'validateZone',
+  dateSerial: 'useSoaSerialDateScheme',
+  forwarder: 'forwarder',
+  forwarderProtocol: 'protocol',
+  dnssecValidation: 'dnssecValidation',
+} as const
+
+function valueParams(values: NonNullable<CreateZone['values']>): Params {
+  return Object.fromEntries(
+    Object.entries(PARAMETERS).flatMap(([field, parameter]) => {
+      const value = values[field]
+      const text = Array.isArray(value) ? value.join(',') : String(value ?? '')
+      // A switch that is off leaves it to the server.
+      return text === '' || value === false ? [] : [[parameter, text]]
+    }),
+  )
+}
+
 function catalogOf({ kind, values = {} }: CreateZone, usual: string): string {
   if (!MEMBERS.has(kind)) return ''
   const membership = values['membership'] ?? (values['catalog'] ? 'other' : 'usual')
@@ -53,8 +145,7 @@ export async function createZone(
       zone: name,
       type: kind,
       ...(catalog === '' ? {} : { catalog }),
-      ...(Array.isArray(values['primaries']) ? { primaryNameServerAddresses: values['primaries'].join(',') } : {}),
-      ...(values['forwarder'] ? { forwarder: String(values['forwarder']) } : {}),
+      ...valueParams(values),
     },
     created,
   )

@@ -38,6 +38,8 @@ export interface SimulatorOptions {
   machineName?: string
   /** 53 when it is left out; answers of the DNS client name it. */
   dnsPort?: number
+  /** Further accounts, which nobody can sign in to. */
+  users?: readonly { username: string; displayName: string }[]
   /** Names of the keys that zone transfers and updates can ask for. */
   tsigKeyNames?: readonly string[]
   /** What the cache holds at first: names that were looked up, null for those without an address. */
@@ -105,6 +107,9 @@ export function simulate(options: SimulatorOptions): TechnitiumSimulator {
   admin.groups.add(ADMINISTRATORS)
   admin.totpSecret = totpSecret ?? null
   if (token !== undefined) createSession(directory, admin, 'ApiToken', 'panel', now(), null, token)
+  for (const other of options.users ?? []) {
+    createUser(directory, other.username, other.displayName, crypto.randomUUID())
+  }
   fill(state, admin, options.zones ?? [])
   if (options.cluster) {
     const nodes = new Map([[state.serverDomain, state]])

@@ -10,12 +10,15 @@ import * as z from 'zod'
  * - of zones: `hasDnssecPrivateKeys` (the DNSSEC state tells more);
  * - of options: `disabled`, `internal`, `dnssecStatus` (told by the zone), `name` of the zone but for catalogs;
  * - of permissions: `section` and `subItem` (what was asked for);
- * - of DNSSEC: `name`, `type`, `internal`, `disabled` (told by the zone), `isRetiring` and `dnsKeyStateReadyBy` of a DS
- *   (told by its key), `algorithm` by name where the number is there, but for the size in it;
- * - of a session: `token` (the secret itself), `isSsoUser`, `displayName`, `uptimestamp`, the three default TTLs and
+ * - of DNSSEC: `name`, `type`, `internal`, `disabled` (told by the zone), `isRetiring`, `dnsKeyStateReadyBy` and
+ *   `publicKey` of a DS (told by its key), names of algorithms and digests where the number is there, but for the size in
+ *   the name of an RSA key;
+ * - of a session: `token` (the secret itself), `isSsoUser`, `displayName`, `totpEnabled`, `uptimestamp`, `dnsServerDomain` (as
+ *   `server`), the three default TTLs and
  *   `useSoaSerialDateScheme` (what the server fills in; the panel always says its own), `dnssecValidation` (about resolving),
- *   of cluster nodes all but their names and kinds; of signing in, `totpEnabled` and the account, which the test of the
- *   connection tells.
+ *   of cluster nodes all but their names and kinds;
+ * - of pages of zones: `pageNumber` and `totalPages` (what was asked for);
+ * - of writes: the zone and the record that they answer with (it is read again).
  */
 export const envelope = z.looseObject({
   status: z.enum(['ok', 'error', 'invalid-token', '2fa-required']),
@@ -42,7 +45,6 @@ const zoneInfo = z.object({
 })
 export type ZoneInfo = z.infer<typeof zoneInfo>
 
-/** `pageNumber` and `totalPages` follow from what was asked for. */
 export const zoneList = z.object({ zones: z.array(zoneInfo), totalZones: z.number().optional() })
 
 const record = z.object({
@@ -68,7 +70,6 @@ export const sessionInfo = z.object({
   tokenName: z.string().optional(),
   info: z.object({
     version: z.string(),
-    dnsServerDomain: z.string().optional(),
     clusterInitialized: z.boolean().optional(),
     clusterDomain: z.string().optional(),
     clusterNodes: z.array(z.object({ name: z.string(), type: z.string().optional() })).optional(),
@@ -154,7 +155,6 @@ const dsRecord = z.object({
   keyTag: z.number(),
   dnsKeyState: z.string().optional(),
   algorithmNumber: z.number(),
-  publicKey: z.string(),
   /** The type's number is a text. */
   digests: z.array(z.object({ digestTypeNumber: z.coerce.number(), digest: z.string() })),
 })

@@ -1,3 +1,4 @@
+import { initialValues } from '@zonedeck/shared/form-errors'
 import { describe, expect, it } from 'vitest'
 import { connect } from './simulator-client.ts'
 import { toZone } from './zones.ts'
@@ -76,6 +77,31 @@ describe('a new zone', () => {
     expect(await create({ catalog: 'catalog.example' }, 'Primary', { membership: 'none' })).toBeUndefined()
     expect(await create({}, 'Primary', {})).toBeUndefined()
     expect(await create({}, 'Primary', { membership: 'other', catalog: 'catalog.example' })).toBe('catalog.example')
+  })
+
+  it('is made with what its kind is asked for', async () => {
+    const { provider, sent } = connect({ ...options, tsigKeyNames: ['key.example'] })
+    const values = { primaries: ['192.0.2.53', '192.0.2.54'], transferProtocol: 'Tls', tsigKeyName: 'key.example' }
+    await provider.createZone?.('copy.example', { operation: 'create', kind: 'SecondaryForwarder', values })
+    expect(sent.at(-1)?.form).toEqual({
+      zone: 'copy.example',
+      type: 'SecondaryForwarder',
+      primaryNameServerAddresses: '192.0.2.53,192.0.2.54',
+      zoneTransferProtocol: 'Tls',
+      tsigKeyName: 'key.example',
+    })
+    const { fields } = await provider.settings!.read('copy.example')
+    expect(initialValues(fields)).toMatchObject({
+      primaryNameServerAddresses: ['192.0.2.53', '192.0.2.54'],
+      primaryZoneTransferProtocol: 'Tls',
+      primaryZoneTransferTsigKeyName: 'key.example',
+    })
+    const forwarder = { forwarder: 'https://dns.example/dns-query', forwarderProtocol: 'Https', dnssecValidation: true }
+    await provider.createZone?.('fwd.example', { operation: 'create', kind: 'Forwarder', values: forwarder })
+    const { recordSets } = await provider.readZone('fwd.example')
+    expect(recordSets.find(({ type }) => type === 'FWD')?.records[0]?.rdata).toBe(
+      'Https "https://dns.example/dns-query" true DefaultProxy',
+    )
   })
 
   it('joins none when its kind can be in none', async () => {

@@ -22,6 +22,7 @@ import {
   type HeldRecord,
   type HeldZone,
 } from './zone.ts'
+import type { ZoneOptions } from './zone-options.ts'
 import { deleteSet } from './zone-writes.ts'
 
 const ZONE_TYPE_NAMES: Enumeration = ZONE_TYPES
@@ -83,7 +84,8 @@ export const createZoneCall: Handler = (call) => {
   const importable = type === 'Primary' || type === 'Forwarder'
   const records = importable && call.file !== null ? readImport(state, name, null, call.file) : null
   const dateSerial = type === 'Primary' && parameters.read('useSoaSerialDateScheme', parseBoolean, false)
-  const primaries = type === 'SecondaryForwarder' || type === 'SecondaryCatalog' ? primaryServers(call) : []
+  const copied = type === 'SecondaryForwarder' || type === 'SecondaryCatalog'
+  const transfer = copied ? readTransfer(call) : {}
   const hasCatalog = ['Primary', 'Secondary', 'Stub', 'Forwarder'].includes(type) && catalogName !== ''
   const catalog = hasCatalog ? requireCatalog(state, user, catalogName) : null
   const forwarder = type === 'Forwarder' ? readForwarder(call, name) : null
@@ -92,7 +94,7 @@ export const createZoneCall: Handler = (call) => {
 
   const zone = createZone(state, name, type, { dateSerial })
   if (!zone) throw new ServerError(`Zone already exists: ${name}`)
-  zone.options.primaryNameServerAddresses = primaries
+  Object.assign(zone.options, transfer)
   if (forwarder) put(zone, forwarder)
   if (type === 'Catalog') initialiseCatalog(state, zone)
   grantCreator(state.directory, zone.name, user)
@@ -114,11 +116,16 @@ function readForwarder(call: Call, name: string): HeldRecord | null {
   return makeRecord(name, 'FWD', 0, rdata, { lastModified: state.now() })
 }
 
-function primaryServers({ parameters }: Call): string[] {
-  return parameters
-    .text('primaryNameServerAddresses')
-    .split(',')
-    .map((address) => address.trim())
+function readTransfer({ parameters }: Call): Partial<ZoneOptions> {
+  const protocol = parameters.read('zoneTransferProtocol', parseEnum(PROTOCOLS), 'Tcp')
+  return {
+    primaryNameServerAddresses: parameters
+      .text('primaryNameServerAddresses')
+      .split(',')
+      .map((address) => address.trim()),
+    primaryZoneTransferProtocol: protocol === 'Udp' ? 'Tcp' : protocol,
+    primaryZoneTransferTsigKeyName: parameters.text('tsigKeyName', '') || null,
+  }
 }
 
 /** The simulator has no network: no primary ever answers. */
