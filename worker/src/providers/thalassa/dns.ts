@@ -12,9 +12,10 @@ import { toRecordSet, toZone } from './wire.ts'
 import { makeWriteSet } from './write-set.ts'
 import { exportZone, makeNativeImport } from './zone-file.ts'
 
-/** Finding out how records are addressed, and a retry or two; writing one record and reading it back. */
+/** Finding out how records are addressed, and a retry or two. */
 const CALLS_FIRST = 4
-const CALLS_EACH = 2
+/** Writing one record and reading it back. */
+const CALLS_TO_WRITE = 2
 /** After these, the next call would fare no better. */
 const NOT_NOW: readonly ProviderErrorKind[] = ['auth', 'forbidden', 'rate-limited', 'unavailable']
 
@@ -122,9 +123,7 @@ export function dns(context: ProviderContext) {
       const now = new Map(fresh.map((set) => [setKey(set), set]))
       const results: ChangeResult[] = []
       for (const turn of turnsOf(changes)) {
-        const { length } = turn.changes
-        const needed = CALLS_FIRST + CALLS_EACH * (turn.makesRoom ? 2 * length : length)
-        if (upstream.callsLeft() < needed) return { results, more: true }
+        if (upstream.callsLeft() < callsFor(turn)) return { results, more: true }
         const { results: answers, stop } = await applyTurn(zone, path, turn, now)
         results.push(...answers)
         if (stop === undefined) continue
@@ -165,6 +164,13 @@ async function refusalOf(reading: Promise<unknown>): Promise<string | null> {
   } catch (error) {
     return error instanceof ProviderError && error.kind === 'forbidden' ? error.message : null
   }
+}
+
+/** What is enough for a turn, taking back included: none is begun that might have to stop midway. */
+function callsFor({ changes, makesRoom }: Turn): number {
+  const deletes = changes.filter(({ after }) => after === null).length
+  const writes = changes.length - deletes + (makesRoom ? deletes : 0)
+  return CALLS_FIRST + deletes + CALLS_TO_WRITE * writes
 }
 
 function dialectOf(text: string | undefined): Dialect | 'auto' {
