@@ -6,15 +6,19 @@ import type { PermissionRow, ZonePermissions } from '../zone-permissions.ts'
 
 /** One row of a difference between two states of what an operation is about; null where it has no such thing. */
 export interface StateRow {
+  /** Unlike that of every other row. */
   label: string
   before: string | null
   after: string | null
 }
 
+/** What is shown of a secret that is sent along. */
+export const newSecret = 'a new one'
+
 /** A value as a person reads it. */
-export function shownValue(field: Pick<FormField, 'kind' | 'choices'>, value: FormValue | undefined): string {
+function shownValue(field: Pick<FormField, 'kind' | 'choices'>, value: FormValue | undefined): string {
   const label = (text: string) => field.choices?.find((choice) => choice.value === text)?.label ?? text
-  if (field.kind === 'secret') return value === true ? 'a new one' : ''
+  if (field.kind === 'secret') return value === true ? newSecret : ''
   if (typeof value === 'boolean') return value ? 'on' : 'off'
   if (Array.isArray(value)) return value.map(label).join(', ')
   return value === undefined ? '' : label(String(value))
@@ -43,7 +47,7 @@ function dnssecRows({ state, facts, keys, ds }: DnssecState): [string, string][]
     ...facts.map(({ label, value }): [string, string] => [label, value]),
     ...keys.map((key): [string, string] => [
       `${key.role.toUpperCase()} ${key.keyTag ?? key.id}`,
-      `${key.state}${key.active ? ', active' : ''}`,
+      key.active && !/\bactive\b/i.test(key.state) ? `${key.state}, active` : key.state,
     ]),
     ...ds.map((each): [string, string] => [
       `DS ${each.keyTag} digest type ${each.digestType}`,
@@ -58,16 +62,27 @@ const accountRows = (account: Account | null): [string, string][] =>
 function rowsOf(state: OperationState | undefined): Map<string, string> {
   switch (state?.about) {
     case 'settings':
-      return new Map(fieldRows(state.settings.fields))
+      return distinct(fieldRows(state.settings.fields))
     case 'permissions':
-      return new Map(permissionRows(state.permissions))
+      return distinct(permissionRows(state.permissions))
     case 'dnssec':
-      return new Map(dnssecRows(state.dnssec))
+      return distinct(dnssecRows(state.dnssec))
     case 'account':
-      return new Map(accountRows(state.account))
+      return distinct(accountRows(state.account))
     case undefined:
       return new Map()
   }
+}
+
+/** Two keys may have one tag, and two fields one label: no row hides another. */
+function distinct(rows: readonly [string, string][]): Map<string, string> {
+  const all = new Map<string, string>()
+  for (const [label, value] of rows) {
+    let name = label
+    for (let count = 2; all.has(name); count += 1) name = `${label} (${count})`
+    all.set(name, value)
+  }
+  return all
 }
 
 /** What differs, in the order of `before`, then what is new. */

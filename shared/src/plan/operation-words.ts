@@ -1,5 +1,5 @@
 import type { Operation, OperationState } from '../operation.ts'
-import { stateDifference, type StateRow } from './operation-rows.ts'
+import { newSecret, stateDifference, type StateRow } from './operation-rows.ts'
 
 /** What was done, as a title: "Delete zone", "Change settings". */
 export function operationTitle(operation: Operation): string {
@@ -34,8 +34,8 @@ export function operationTitle(operation: Operation): string {
 const spaced = (id: string) => id.replaceAll(/[-_]/g, ' ')
 
 function row({ label, before, after }: StateRow): string {
-  const quote = (text: string) => (text === '' ? 'nothing' : `“${text}”`)
-  if (before === null) return `${label} becomes ${quote(after ?? '')}.`
+  const quote = (text: string) => (text === '' ? 'nothing' : text === newSecret ? text : `“${text}”`)
+  if (before === null || before === '') return `${label} becomes ${quote(after ?? '')}.`
   if (after === null) return `${label} goes; it was ${quote(before)}.`
   return `${label} changes from ${quote(before)} to ${quote(after)}.`
 }

@@ -22,7 +22,7 @@ export function variants(fields: readonly FormField[]): FormValues[] {
   const plain = filled(fields)
   if (plain === null) return []
   const changed = fields
-    .filter((field) => field.fixed === undefined && isAsked(field, plain))
+    .filter((field) => field.fixed === undefined && isAsked(fields, field, plain))
     .flatMap((field) => others(field).map((value) => ({ ...plain, [field.id]: value })))
   return [plain, ...changed.map((values) => complete(fields, values))]
 }

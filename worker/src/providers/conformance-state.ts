@@ -30,7 +30,7 @@ export function stateStories(story: Story, capabilities: Capabilities): void {
       const before = await held()
       const moved: string[] = []
       for (const field of fields) {
-        if (field.fixed !== undefined || !isAsked(field, before)) continue
+        if (field.fixed !== undefined || !isAsked(fields, field, before)) continue
         const after = await firstTaken(
           others(field).map((value) => ({ [field.id]: value })),
           (each) => settings.write(zone, each),
