@@ -55,9 +55,13 @@ export function digestBase({ before, recordSets }: { before?: OperationState; re
   return before === undefined ? digestZone(recordSets) : sha256(stableJson(withoutDetail(before)))
 }
 
-/** The sentence over a DNSSEC state may name times that pass by themselves; all that it tells of stands below it. */
+/**
+ * The sentence over a DNSSEC state may name times that pass by themselves; all that it tells of stands below it. So may
+ * the facts beside settings, which no operation changes.
+ */
 function withoutDetail(state: OperationState): OperationState {
-  return state.about === 'dnssec' ? { ...state, dnssec: { ...state.dnssec, detail: '' } } : state
+  if (state.about === 'dnssec') return { ...state, dnssec: { ...state.dnssec, detail: '' } }
+  return state.about === 'settings' ? { ...state, settings: { ...state.settings, facts: [] } } : state
 }
 
 function hmacKey(secret: Uint8Array<ArrayBuffer>) {

@@ -593,7 +593,7 @@ describe('an operation', () => {
       expect(await refusal(creating, zone)).toBe('example.org is on this server already.')
       expect(await refusal({ operation: 'create', kind: 'Odd' }, fresh)).toContain('Primary, Secondary')
       expect(await refusal({ operation: 'create', kind: 'Secondary' }, fresh, changes)).toContain(
-        'from its primary server',
+        'gets its records from elsewhere',
       )
     }))
 
