@@ -93,7 +93,7 @@ export const about: ProviderInfo = {
       ],
     },
     deleteZone: true,
-    soa: { reason: 'CustomDNS makes the SOA itself and counts its serial.', link: API },
+    soa: { reason: 'CustomDNS makes the SOA itself and keeps it.', link: API },
     apexNs: 'editable',
     txt: { maxBytes: 255, nonAscii: true },
     publishDelay: [0, 60],

@@ -23,7 +23,7 @@ const REMADE =
  * - Everything else is added before anything is deleted, so that the name never goes empty. What is inactive goes last:
  *   nothing could bring it back.
  *
- * `name` is the record's name as the server is to hear it. Pure. Throws `refused` for what cannot be said to this server.
+ * `name` is the record's name by its A-labels: the server takes no TXT at any other. Pure. Throws `refused` for what cannot be said to this server.
  */
 export function compile(type: string, name: string, held: readonly WireRecord[], after: RecordSet | null): Move[] {
   const left = held.map((wire) => ({ wire, rdata: toRdata(type, wire) }))
@@ -53,7 +53,7 @@ export function compile(type: string, name: string, held: readonly WireRecord[],
     const ttl = ttlOf(wanted)
     if (old) {
       const { prio } = toContent(type, wanted.rdata)
-      remade.push({ remove: old, add: { name: old.name, type, content: old.content, ttl, prio } })
+      remade.push({ remove: old, add: { name, type, content: old.content, ttl, prio } })
     } else added.push({ name, type, ...toContent(type, wanted.rdata), ttl })
   }
   const removed = left.map(({ wire }) => wire).sort((a, b) => Number(b.active) - Number(a.active))

@@ -57,6 +57,7 @@ const VARIANTS: [string, Options][] = [
     'in Jettison’s JSON, with dates as numbers and numbers as strings',
     { ignoresAccept: true, json: { shape: 'jettison', dates: 'epoch', values: 'strings' } },
   ],
+  ['with names by their U-labels', { unicodeNames: true }],
   ['with 500 for every mistake', { duplicateStatus: 500, invalidStatus: 500, errorBody: 'html' }],
 ]
 
@@ -373,13 +374,22 @@ describe('an internationalised zone', () => {
     expect(held?.name).toBe('xn--bcher-kva')
     const post = simulation.log.find(({ method }) => method === 'POST')
     expect(post?.path).toBe('/zone/%D0%BF%D1%80%D0%B8%D0%BC%D0%B5%D1%80.%D0%B1%D0%B3')
-    expect(post?.body).toContain('<name>xn--bcher-kva.пример.бг</name>')
+    expect(post?.body).toContain('<name>xn--bcher-kva.xn--e1afmkfd.xn--90ae</name>')
     await provider.deleteZone?.(zone)
     expect(await provider.listZones()).toEqual([])
   })
 
-  it('is made by its A-label, and not again beside itself', async () => {
-    const { provider } = await opened({}, 'xn--mnchen-3ya.example')
+  it.each([false, true])('is made by its A-label, and not again beside itself', async (unicodeNames) => {
+    const { provider } = await opened({ unicodeNames }, 'xn--mnchen-3ya.example')
+    for (const wanted of [
+      set('xn--bcher-kva', 'MX', 60, '10 xn--bcher-kva.example.'),
+      set('@', 'TXT', 60, '"v=spf1 -all"'),
+      set('@', 'TXT', 90, '"v=spf1 -all"'),
+    ]) {
+      const { result, held } = await save(provider, wanted, wanted, 'xn--mnchen-3ya.example')
+      expect(result).toMatchObject({ status: 'done' })
+      expect(held).toMatchObject(wanted)
+    }
     expect((await provider.listZones()).map(({ name }) => name)).toEqual(['xn--mnchen-3ya.example'])
     await expect(
       provider.createZone?.('xn--mnchen-3ya.example', { operation: 'create', kind: 'NATIVE' }),

@@ -79,9 +79,18 @@ export function dns(context: ProviderContext): DnsProvider {
     if (readOnly !== undefined) throw new ProviderError('refused', readOnly)
     const held = last?.zone === zone ? last.held : (await read(zone, domain)).held
     const steps = makeSteps(call, zones, domain, held)
+    const keys = new Map<number, string | null>()
+    const keyOf = (record: WireRecord): string | null => {
+      const kept = keys.get(record.id)
+      if (kept !== undefined) return kept
+      const place = placeOf(zone, record)
+      const key = place === null ? null : setKey(place)
+      keys.set(record.id, key)
+      return key
+    }
     const results: ChangeResult[] = []
     for (const change of changes) {
-      const result = await applyOne(change, zone, domain, held, steps)
+      const result = await applyOne(change, zone, held, keyOf, steps)
       if (result === null) return { results, more: true }
       results.push(result)
       // After a broken connection the rest waits for the zone to be read again.
@@ -94,8 +103,8 @@ export function dns(context: ProviderContext): DnsProvider {
   async function applyOne(
     change: Change,
     zone: string,
-    domain: Domain,
     held: Map<number, WireRecord>,
+    keyOf: (record: WireRecord) => string | null,
     steps: ReturnType<typeof makeSteps>,
   ): Promise<ChangeResult | null> {
     const { name, type, after } = change
@@ -109,11 +118,8 @@ export function dns(context: ProviderContext): DnsProvider {
     if (refusal !== null) return result('failed', refusal)
     const done: Done[] = []
     try {
-      const present = [...held.values()].filter((record) => {
-        const place = placeOf(zone, record)
-        return place !== null && setKey(place) === setKey(change)
-      })
-      const moves = compile(type, present[0]?.name ?? nativeName(name, domain), present, after)
+      const present = [...held.values()].filter((record) => keyOf(record) === setKey(change))
+      const moves = compile(type, toAbsolute(name, zone).replace(/\.$/, ''), present, after)
       const trap = moves.map((move) => trapOf(move, held.values())).find((reason) => reason !== null)
       if (trap !== undefined) return result('failed', trap)
       for (const move of moves) {
@@ -128,9 +134,9 @@ export function dns(context: ProviderContext): DnsProvider {
       const all = [...done, error.done].filter(({ removed, added }) => removed ?? added)
       const left = await steps.undo(all)
       if (left.length > 0) return result('unknown', [because(reason, type), ...left].join(' '))
-      if (unsure) return result('unknown', reason.message)
-      if (all.length === 0) return result('failed', because(reason, type))
-      return result('rolled-back', `${because(reason, type)} Everything else of this change was taken back.`)
+      const undone = all.length === 0 ? '' : ' Everything else of this change was taken back.'
+      if (unsure) return result('unknown', reason.message + undone)
+      return result(undone === '' ? 'failed' : 'rolled-back', because(reason, type) + undone)
     }
   }
 
@@ -198,11 +204,6 @@ export function dns(context: ProviderContext): DnsProvider {
 const TAKEN = 'A zone of this name may be there already, in another account.'
 const NO_ACCOUNT = 'There may be no account of this name to give the zone to.'
 const FULL_NAME = 'It takes full names of letters, digits and hyphens, with a dot in them.'
-
-/** The name of a record as the server is to hear it: below the zone exactly as that is listed, without a final dot. */
-function nativeName(name: string, domain: Domain): string {
-  return toAbsolute(name, domain.name.replace(/\.$/, '')).replace(/\.$/, '')
-}
 
 /** What the server is known to refuse without a word. */
 const HINTS: Readonly<Record<string, string>> = {

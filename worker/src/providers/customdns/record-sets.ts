@@ -8,7 +8,7 @@ import { toRdata } from './content.ts'
 import type { Domain, WireRecord } from './wire.ts'
 
 /** A name as the server spells it, IDN and without its final dot → canonical; null for one that is none. */
-function readName(text: string): string | null {
+export function readName(text: string): string | null {
   try {
     return parseName(text.endsWith('.') ? text : `${text}.`)
   } catch (error) {

@@ -1,3 +1,4 @@
+import { displayName } from '@zonedeck/shared/names'
 import {
   answerNumber,
   answerObjects,
@@ -37,6 +38,8 @@ interface SimulatorOptions {
   errorBody?: 'empty' | 'html'
   /** `PUT /zone/{zoneName}` changes a record, as in JPowerAdmin 0.99. */
   recordUpdates?: boolean
+  /** Names that were given by their A-labels are listed by their U-labels. */
+  unicodeNames?: boolean
   /** Contents with more than 63 characters between dots fail with 500. */
   contentAsName?: boolean
   /** What is not in the body of `PUT /user` is emptied, or stays. The password always stays. */
@@ -79,7 +82,7 @@ const MAX_PAGE = 1000
  * - What needs ROOT is 403 to others, also for their own name; somebody else's zone is 404, or a count of 0.
  * - `PUT /user` empties what is not in its body as in 0.99 (`userUpdates`), but keeps the password, since the document
  *   has it only for changing that. An account that is deleted takes its zones along.
- * - The server stores names as they are given: a zone made by its A-label is listed by it.
+ * - The server stores names as they are given: a zone made by its A-label is listed by it (or not: `unicodeNames`).
  * - Records are listed in the order in which they were made (both sources ask for no order at all).
  * - A change of a record does not touch the dates of its zone.
  *
@@ -152,6 +155,9 @@ export async function simulate(options: SimulatorOptions): Promise<Simulation> {
     if (collection !== 'zone') throw new Answer(404)
     return zoneCall(call, first, second, third)
   }
+
+  const spelt = <T extends { name: string }>(named: T): T =>
+    options.unicodeNames === true ? { ...named, name: displayName(named.name) } : named
 
   interface Incoming {
     request: Request
@@ -231,7 +237,7 @@ export async function simulate(options: SimulatorOptions): Promise<Simulation> {
     const { request, me, query, accept } = call
     const { method } = request
     const list = (user: SimulatedUser) =>
-      answerObjects(accept, 'domain', page(zonesOf(user), query).map(zoneFields), formats)
+      answerObjects(accept, 'domain', page(zonesOf(user), query).map(spelt).map(zoneFields), formats)
     if (first === undefined) {
       if (method !== 'POST') throw new Answer(405)
       createZone(call)
@@ -248,7 +254,12 @@ export async function simulate(options: SimulatorOptions): Promise<Simulation> {
         if (second !== undefined) needRoot(me)
         return list(second === undefined ? me : userNamed(first))
       case 'GET records':
-        return answerObjects(accept, 'record', page(zoneOf(me, first).records, query).map(recordFields), formats)
+        return answerObjects(
+          accept,
+          'record',
+          page(zoneOf(me, first).records, query).map(spelt).map(recordFields),
+          formats,
+        )
       case 'POST zone':
         return answerNumber(accept, createRecord(call, zoneOf(me, first)))
       case 'PUT zone':
@@ -277,13 +288,13 @@ export async function simulate(options: SimulatorOptions): Promise<Simulation> {
   }
 
   function zoneOf(me: SimulatedUser, name: string): SimulatedZone {
-    const zone = zonesOf(me).find((each) => each.name === name)
+    const zone = zonesOf(me).find((each) => spelt(each).name === name)
     if (!zone) throw new Answer(404)
     return zone
   }
 
   function count(me: SimulatedUser, name: string): number {
-    const zone = state.zones.find((each) => each.name === name)
+    const zone = state.zones.find((each) => spelt(each).name === name)
     if (zone) return zonesOf(me).includes(zone) ? zone.records.length : 0
     const user = state.users.find(({ userName }) => userName === name)
     if (!user) return 0
@@ -333,7 +344,8 @@ export async function simulate(options: SimulatorOptions): Promise<Simulation> {
     if (options.contentAsName === true && isTooLongForIdn(content)) throw new Answer(500)
     let record
     try {
-      record = validated({ name, type, content, ttl: whole('ttl'), prio: whole('prio') }, zone.records)
+      const given = { name, type, content, ttl: whole('ttl'), prio: whole('prio') }
+      record = validated(given, zone.records)
     } catch (error) {
       throw error instanceof Answer && error.status === 400 ? new Answer(options.invalidStatus ?? 400) : error
     }
@@ -357,7 +369,7 @@ export async function simulate(options: SimulatorOptions): Promise<Simulation> {
   function oneRecord({ request, accept }: Incoming, zone: SimulatedZone, id: number): Response {
     const record = zone.records.find((each) => each.id === id)
     if (!record) throw new Answer(404)
-    if (request.method === 'GET') return answerObjects(accept, 'record', recordFields(record), formats)
+    if (request.method === 'GET') return answerObjects(accept, 'record', recordFields(spelt(record)), formats)
     if (request.method !== 'DELETE') throw new Answer(405)
     zone.records = zone.records.filter((each) => each !== record)
     return done()

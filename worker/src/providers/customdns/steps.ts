@@ -3,6 +3,7 @@ import { AnswerError, type Call } from './call.ts'
 import type { Move } from './compile.ts'
 import { toRdata } from './content.ts'
 import { readNumber, readOne } from './read.ts'
+import { readName } from './record-sets.ts'
 import { recordSchema, type Domain, type NewRecord, type WireRecord } from './wire.ts'
 import { writeXml } from './xml.ts'
 import { zonePath, type Zones } from './zones.ts'
@@ -33,11 +34,12 @@ function describe({ name, type, ttl, content, prio }: NewRecord): string {
   return `${name} ${ttl} ${type} ${toRdata(type, { content, prio })}`
 }
 
+/** Whatever spelling the server lists it in: an IDN may come back by its U-labels. */
 const same = (a: NewRecord, b: NewRecord) =>
-  a.type === b.type &&
-  a.name.toLowerCase() === b.name.toLowerCase() &&
+  a.type.toUpperCase() === b.type.toUpperCase() &&
+  readName(a.name) === readName(b.name) &&
   a.ttl === b.ttl &&
-  toRdata(a.type, a) === toRdata(b.type, b)
+  toRdata(b.type, a) === toRdata(b.type, b)
 
 /** Whether the write may have happened although no success was answered: no answer, or one that tells nothing. */
 const isUnsure = (error: ProviderError) => error.kind === 'unknown'
