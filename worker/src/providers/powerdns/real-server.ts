@@ -18,6 +18,8 @@ export interface RealServer {
   /** Base address of its HTTP API. */
   url: string
   apiKey: string
+  /** Of its DNS side, on 127.0.0.1. */
+  dnsPort: number
   /** What its DNS side answers: the data of each record, as dig prints it. */
   dig: (name: string, type: string) => Promise<string[]>
   stop: () => Promise<void>
@@ -79,7 +81,7 @@ export async function startPowerdns(): Promise<RealServer> {
     const { stdout } = await promisify(execFile)(DIG, [...where, name, type])
     return stdout.split('\n').filter((line) => line !== '')
   }
-  return { url, apiKey, dig, stop }
+  return { url, apiKey, dnsPort, dig, stop }
 }
 
 function freePort(): Promise<number> {
