@@ -1,18 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Answer, booleanOf, empty, json, object, only, stringOf, type Json } from './simulator-answer.ts'
-import type { SimulatedZone } from './simulator-zone.ts'
-
-export interface SimulatedKey {
-  id: number
-  flags: number
-  algorithm: number
-  bits: number
-  active: boolean
-  published: boolean
-  /** Base64, as in the DNSKEY. */
-  publicKey: string
-  privateKey: string
-}
+import type { SimulatedKey, SimulatedZone } from './simulator-zone.ts'
 
 interface Algorithm {
   name: string

@@ -1,5 +1,4 @@
 import type { Json } from './simulator-answer.ts'
-import type { SimulatedKey } from './simulator-dnssec.ts'
 import { idOfZone } from './simulator-names.ts'
 
 export interface SimulatedSet {
@@ -8,6 +7,18 @@ export interface SimulatedSet {
   ttl: number
   records: { content: string; disabled: boolean }[]
   comments: { content: string; account: string; modified_at: number }[]
+}
+
+export interface SimulatedKey {
+  id: number
+  flags: number
+  algorithm: number
+  bits: number
+  active: boolean
+  published: boolean
+  /** Base64, as in the DNSKEY. */
+  publicKey: string
+  privateKey: string
 }
 
 export interface SimulatedZone {
