@@ -223,10 +223,11 @@ test('[C2] [L3] [H8] [C7] no secret is in any answer, log line or row', { timeou
     ...rows.map(({ results }, i): [string, string] => [`table ${tables[i]}`, JSON.stringify(results)]),
     ...panel.sent.map(({ url }): [string, string] => [`the address ${new URL(url).pathname}`, url]),
   ]
+  const wanted = secrets.map((secret) => ({ secret, guises: guises(secret) }))
   const found = places.flatMap(([where, text]) =>
-    secrets
-      .filter((secret) => guises(secret).some((guise) => text.includes(guise)))
-      .map((secret) => `${secret.slice(0, 30)} in ${where}`),
+    wanted
+      .filter(({ guises }) => guises.some((guise) => text.includes(guise)))
+      .map(({ secret }) => `${secret.slice(0, 30)} in ${where}`),
   )
   expect(found).toEqual([])
   expect(secrets.length).toBeGreaterThan(30)
