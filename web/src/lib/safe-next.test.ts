@@ -40,6 +40,7 @@ describe('[A10] the way back after signing in', () => {
     '?next=//evil.example',
     '/sign-in?next=/sign-in',
     '/setup#token',
+    '/invite#token',
     '//[',
   ])('refuses %j', (next) => {
     const result = safeNext(next, origin)

@@ -15,13 +15,28 @@ export interface LastReadings {
 
 const KEY = 'zonedeck.zones.1'
 
-/** Keeps the list in the browser's storage. A storage that is full, off or spoilt only means that nothing is remembered. */
-export function lastReadings(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>): LastReadings {
+/**
+ * Keeps the list in the browser's storage. A storage that is full, off or spoilt only means that nothing is remembered.
+ *
+ * @param may see a zone: somebody else may have used this browser before, or seen more
+ */
+export function lastReadings(
+  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
+  may: (connection: string, zone: string) => boolean = () => true,
+): LastReadings {
   return {
     load: () => {
       try {
         const kept: unknown = JSON.parse(storage.getItem(KEY) ?? '{}')
-        return isObject(kept) ? Object.fromEntries(Object.entries(kept).filter(isReading)) : {}
+        if (!isObject(kept)) return {}
+        return Object.fromEntries(
+          Object.entries(kept)
+            .filter(isReading)
+            .map(([connection, { readAt, zones }]) => [
+              connection,
+              { readAt, zones: zones.filter(({ name }) => may(connection, name)) },
+            ]),
+        )
       } catch {
         return {}
       }

@@ -1,3 +1,4 @@
+import { rightOn } from '@zonedeck/shared/rights'
 import { api, call } from '#lib/api.ts'
 import { draft } from '#lib/draft.svelte.ts'
 import { lastReadings } from '#lib/zones/last-readings.ts'
@@ -6,16 +7,17 @@ import { ZoneList } from '#lib/zones/zone-list.svelte.ts'
 import type { PageLoad } from './$types'
 
 /** Connections first, they are the panel's own; the zones arrive while the page already stands. */
-export const load: PageLoad = async ({ depends }) => {
+export const load: PageLoad = async ({ depends, parent }) => {
   depends('app:zones')
-  const [connections, providers] = await Promise.all([
+  const [connections, providers, { me }] = await Promise.all([
     call(api.connections.$get()),
     call(api.providers.$get()),
+    parent(),
     draft.load(),
   ])
   const list = new ZoneList(
     connections.map(({ id }) => id),
-    lastReadings(localStorage),
+    lastReadings(localStorage, (connection, zone) => rightOn(me, connection, zone) !== 'none'),
   )
   if (connections.length > 0) void list.read(streamZones())
   return { connections, providers, list }
