@@ -61,7 +61,7 @@ async function openAccounts(page: Page, panel: Panel): Promise<void> {
 
 async function makeZone(page: Page, panel: Panel): Promise<void> {
   await page.goto(`${panel.url}/zones/new`)
-  await page.getByLabel('Server').selectOption({ label: 'Hosting' })
+  await page.getByLabel('Server', { exact: true }).selectOption({ label: 'Hosting' })
   await page.getByLabel('Zone', { exact: true }).fill(ZONE)
   await page.getByLabel('Account', { exact: false }).fill('janedoe')
   await page.getByRole('button', { name: 'Add zone to draft' }).click()

@@ -11,7 +11,7 @@ test('a new zone shows the name servers for the registrar, and when they are set
   await openSandbox(page)
 
   await page.goto(`${panel.url}/zones/new`)
-  await page.getByLabel('Server').selectOption({ label: 'Harbour & Pine' })
+  await page.getByLabel('Server', { exact: true }).selectOption({ label: 'Harbour & Pine' })
   await page.getByLabel('Zone', { exact: true }).fill(ZONE)
   await page.getByLabel('Begin with the records of a zone file').check()
   await page.getByLabel('Zone file', { exact: true }).fill(

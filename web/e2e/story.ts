@@ -48,7 +48,7 @@ export async function apply(page: Page, button: string): Promise<void> {
 /** Makes the zone from a master file of 240 records through the page, and applies it. */
 async function importZone(page: Page, panel: Panel): Promise<void> {
   await page.goto(`${panel.url}/zones/new`)
-  await page.getByLabel('Server').selectOption({ label: 'Office' })
+  await page.getByLabel('Server', { exact: true }).selectOption({ label: 'Office' })
   await page.getByLabel('Zone', { exact: true }).fill(ZONE)
   await page.getByLabel('Begin with the records of a zone file').check()
   await page.getByLabel('Zone file', { exact: true }).fill(await readFile(FILE, 'utf8'))

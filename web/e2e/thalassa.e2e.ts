@@ -116,7 +116,7 @@ test('a zone on Thalassa is made, filled, imported, signed and deleted from a ph
   await connect(page, panel, url)
 
   await page.goto(`${panel.url}/zones/new`)
-  await page.getByLabel('Server').selectOption({ label: 'Cloud' })
+  await page.getByLabel('Server', { exact: true }).selectOption({ label: 'Cloud' })
   await page.getByLabel('Zone', { exact: true }).fill(ZONE)
   await page.getByLabel('Description').fill('Water levels')
   await page.getByRole('button', { name: 'Add zone to draft' }).click()

@@ -62,7 +62,7 @@ test('an account of VPS.org is connected, and a zone made, filled, edited and de
   await expect(page).toHaveURL(/\/connections$/)
 
   await page.goto(`${panel.url}/zones/new`)
-  await page.getByLabel('Server').selectOption({ label: 'Studio' })
+  await page.getByLabel('Server', { exact: true }).selectOption({ label: 'Studio' })
   await page.getByLabel('Zone', { exact: true }).fill(ZONE)
   await page.getByRole('button', { name: 'Add zone to draft' }).click()
   await expect(page).toHaveURL(new RegExp(`/zones/[^/]+/${ZONE}`))

@@ -73,7 +73,7 @@ export const validateField: FormField = {
 export const dateField: FormField = {
   id: 'dateSerial',
   label: 'Serial from the date',
-  help: 'As in 2026112300 instead of 1, 2, 3. Off: as the server does for every zone.',
+  help: 'As in 2026112300 instead of 1, 2, 3. Off: as every other zone has it.',
   kind: 'switch',
   value: false,
 }
