@@ -49,6 +49,7 @@ describe('the internet around the sandbox', () => {
     expect(await nameServers('kids-club.example')).toEqual(['ns1.mailhost.example.', 'ns2.mailhost.example.'])
     expect(await nameServers('tidewatch.example')).toContain('ns1.eu-nl-1.thalassa.cloud.')
     expect(await nameServers('lindqvist.example')).toEqual(['ns1.vps.org.', 'ns2.vps.org.'])
+    expect(await nameServers('fernandfox.example')).toContain('ns1.lanternhosting.example.')
     expect(await nameServers('nothing.example')).toBe('nxdomain')
   })
 

@@ -155,6 +155,7 @@ async function hosting(keys: SandboxKeys, state: string): Promise<SandboxServer>
     credentials: { apiKey: keys.customdns },
     blurb: 'A hosting company: its customers, each with an account and zones of their own.',
     fetch: simulation.fetch,
+    dns: connect(customdns, simulation.fetch, { apiKey: keys.customdns }),
     keep: () => writeFile(kept, JSON.stringify(simulation.state), { mode: 0o600 }),
   }
 }
