@@ -23,7 +23,8 @@ export class EditError extends Error {
  * unknown keys, the order of keys, the spelling of numbers, white space. Throws EditError, and then nothing is done.
  */
 export function editConfig(text: string, edits: readonly ConfigEdit[]): string {
-  let edited = isBlank(text) ? '{}\n' : text
+  if (edits.length === 0) return text
+  let edited = isBlank(text) ? '{\n}\n' : text
   for (const edit of edits) edited = applyOne(edited, edit)
   return edited
 }

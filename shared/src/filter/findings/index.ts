@@ -1,4 +1,4 @@
-import { parseJson } from '../json.ts'
+import { objectOf, parseJson } from '../json.ts'
 import { readConfig } from '../read-config.ts'
 import { blockingAddresses, rewrites } from './answers.ts'
 import { clientsOfOneName, clientsWithoutIds, duplicateIds, impossibleIds, oddAddresses } from './clients.ts'
@@ -15,7 +15,7 @@ import {
   unusedProfiles,
 } from './profiles.ts'
 import { baseSchedule, dayKeys, schedulesOff, timeZone, windows } from './schedules.ts'
-import { asObject, duplicateKeys, keyCase, nullsThatOpen, refusalFindings } from './shape.ts'
+import { duplicateKeys, keyCase, nullsThatOpen, refusalFindings } from './shape.ts'
 import { isBlank } from '../dotnet/text.ts'
 
 const rules: readonly FindingRule[] = [
@@ -59,7 +59,7 @@ const rank = { danger: 0, warning: 1, info: 2 }
 export function findings(text: string): ConfigFinding[] {
   const { config, refusals } = readConfig(text)
   if (config === null) return refusalFindings(refusals)
-  const json = asObject(isBlank(text) ? {} : parseJson(text))
+  const json = objectOf(isBlank(text) ? {} : parseJson(text))
   const found = [...rules.flatMap((rule) => rule({ config, json })), ...duplicateKeys(text)]
   return found.sort((a, b) => rank[a.severity] - rank[b.severity])
 }

@@ -1,5 +1,5 @@
 import { parseTree, type Node } from 'jsonc-parser'
-import { isObject, type Json, type JsonObject } from '../json.ts'
+import { isObject, type Json } from '../json.ts'
 import type { Path } from '../pointer.ts'
 import type { Refusal } from '../read-config.ts'
 import { finding, removeFix, setFix, type ConfigFinding, type FindingRule } from './finding.ts'
@@ -134,9 +134,4 @@ export const nullsThatOpen: FindingRule = ({ config, json }) => {
     }
   }
   return found
-}
-
-/** True for a configuration that is an object, as every one the app takes. */
-export function asObject(json: Json): JsonObject {
-  return isObject(json) ? json : {}
 }
