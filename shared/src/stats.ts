@@ -13,3 +13,12 @@ export const counterSchema = z
   })
   .meta({ id: 'Counter' })
 export type Counter = z.infer<typeof counterSchema>
+
+export const countersSchema = z
+  .strictObject({
+    counters: z.array(counterSchema),
+    /** RFC 3339. */
+    readAt: z.string(),
+  })
+  .meta({ id: 'Counters' })
+export type Counters = z.infer<typeof countersSchema>

@@ -3,11 +3,13 @@ import { invitations } from './features/access/invitation-routes.ts'
 import { people } from './features/access/routes.ts'
 import { accounts } from './features/accounts/routes.ts'
 import { connections } from './features/connections/routes.ts'
+import { counters } from './features/counters/routes.ts'
 import { delegation } from './features/delegation/routes.ts'
 import { health } from './features/health/routes.ts'
 import { history } from './features/history/routes.ts'
 import { providers } from './features/providers/routes.ts'
 import { sandbox } from './features/sandbox/routes.ts'
+import { search } from './features/search/routes.ts'
 import { session } from './features/session/routes.ts'
 import { setup } from './features/setup/routes.ts'
 import { zoneState } from './features/zone-state/routes.ts'
@@ -41,8 +43,10 @@ export function makeApp(outside: Pick<Call, 'now' | 'fetch'>) {
     .route('/', sandbox)
     .route('/', connections)
     .route('/', accounts)
+    .route('/', counters)
     .route('/', zones)
     .route('/', zoneState)
+    .route('/', search)
     .route('/', delegation)
     .route('/', history)
   return app.route('/', api)

@@ -1,21 +1,11 @@
 import type { DnssecState } from '@zonedeck/shared/dnssec'
-import { isRefusal } from '@zonedeck/shared/refusals'
-import type { Support } from '@zonedeck/shared/capabilities'
 import type { ZoneSettings } from '@zonedeck/shared/zone'
 import type { ZonePermissions } from '@zonedeck/shared/zone-permissions'
 import type { Call } from '../../http/context.ts'
-import { ProblemError } from '../../http/problem-error.ts'
+import { offered } from '../connections/offered.ts'
 import { openConnection, type OpenConnection } from '../connections/open.ts'
 
 const open = (call: Call, connection: string) => openConnection(call.env, connection, call.now, call.fetch)
-
-/** What the provider has, or 422 with its reason why it has none. */
-function offered<T>(part: T | undefined, support: Support): T {
-  if (part !== undefined && support === true) return part
-  throw new ProblemError(422, 'provider/unsupported', 'This server cannot do it', {
-    detail: isRefusal(support) ? support.reason : 'This server offers no way to do it.',
-  })
-}
 
 const capabilities = ({ about }: OpenConnection) => about.capabilities
 

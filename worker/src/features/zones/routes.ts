@@ -4,9 +4,10 @@ import * as z from 'zod'
 import { requireFresh, signedIn } from '../../http/rights.ts'
 import { body, json, route, router } from '../../http/route.ts'
 import { askApply, askJob, askPlan } from '../../objects/ask-writer.ts'
+import { askEach } from '../connections/ask-each.ts'
+import { listConnections } from '../connections/service.ts'
 import { requireOperation } from './operation-rights.ts'
 import { readZone } from './service.ts'
-import { streamZones } from './stream-zones.ts'
 import { zoneParam } from './zone-param.ts'
 import { zonesOf } from './zones-of.ts'
 
@@ -93,7 +94,16 @@ const follow = route(
 const takesOver = new Set(['delete', 'permissions'])
 
 export const zones = router()
-  .openapi(all, async (c) => c.body(streamZones(c.get('call'), await signedIn(c)), 200, { 'Content-Type': ndjson }))
+  .openapi(all, async (c) => {
+    const call = c.get('call')
+    const me = await signedIn(c)
+    const lines = askEach(
+      call,
+      () => listConnections(call, me),
+      async ({ id }, calls) => ({ zones: await zonesOf(call, me, id, calls) }),
+    )
+    return c.body(lines, 200, { 'Content-Type': ndjson })
+  })
   .openapi(list, async (c) =>
     c.json({ zones: await zonesOf(c.get('call'), await signedIn(c), c.req.valid('param').connection) }, 200),
   )
