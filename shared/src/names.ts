@@ -1,7 +1,8 @@
 import { NameError } from './names-error.ts'
-import { labelToAscii, labelToUnicode } from './names-idna.ts'
+import { labelToAscii } from './names-idna.ts'
 import { reverseZone } from './names-reverse.ts'
 
+export { displayName } from './names-display.ts'
 export { NameError } from './names-error.ts'
 export { reverseName } from './names-reverse.ts'
 
@@ -229,11 +230,6 @@ export function parseZoneName(text: string): string {
   const name = parseName(trimmed).slice(0, -1)
   if (splitLabels(name).includes('*')) throw new NameError('A zone has no wildcard in its name.')
   return name
-}
-
-/** For the eye: A-labels as U-labels. What is shown never goes back into data. */
-export function displayName(name: string): string {
-  return name.includes('xn--') ? name.split('.').map(labelToUnicode).join('.') : name
 }
 
 export function isWildcard(name: string): boolean {

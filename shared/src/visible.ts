@@ -1,4 +1,4 @@
-import { displayName } from './names.ts'
+import { displayName } from './names-display.ts'
 
 /** A piece of text as it is shown. */
 interface VisiblePart {

@@ -1,4 +1,4 @@
-import { displayName } from '@zonedeck/shared/names'
+import { displayName } from '@zonedeck/shared/names-display'
 import type { Zone } from '@zonedeck/shared/zone'
 import type { Source } from './zone-list.svelte.ts'
 
