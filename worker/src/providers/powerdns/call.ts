@@ -4,7 +4,7 @@ import type { ProviderContext } from '../provider.ts'
 import { retryAfter, type UpstreamRequest, type UpstreamResponse } from '../upstream.ts'
 import { errorSchema } from './wire.ts'
 
-export interface Question extends Pick<UpstreamRequest, 'method' | 'path' | 'query' | 'maxBytes' | 'timeout'> {
+interface Question extends Pick<UpstreamRequest, 'method' | 'path' | 'query' | 'maxBytes' | 'timeout'> {
   body?: object
   /**
    * Doing it twice is the same as once: it may be sent again, also after a 500, which sqlite makes of two writes at
