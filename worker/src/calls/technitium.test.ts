@@ -1,5 +1,5 @@
 import type { DnssecState } from '@zonedeck/shared/dnssec'
-import { initialValues } from '@zonedeck/shared/form-errors'
+import { askedValues, initialValues } from '@zonedeck/shared/form-errors'
 import { canonicalRdata } from '@zonedeck/shared/records/rdata'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { simulate } from '../providers/technitium/simulator.ts'
@@ -83,7 +83,8 @@ describe('Technitium through the API', () => {
     const at = `connections/${world.connection}/zones/${zone}/dnssec`
     const step = (action: string, values = {}) => ({ operation: { operation: 'dnssec' as const, action, values } })
     const [offered] = (await world.ask<DnssecState>('GET', at)).actions
-    const signed = await world.write(zone, step('sign', initialValues(offered?.fields ?? [])))
+    const fields = offered?.fields ?? []
+    const signed = await world.write(zone, step('sign', askedValues(fields, initialValues(fields))))
     expect(signed).toMatchObject({ state: 'done', operationResult: { verified: true } })
     expect((await world.ask<DnssecState>('GET', at)).ds).toHaveLength(2)
     expect(await world.write(zone, step('convert-to-nsec3', { iterations: 0, saltLength: 0 }))).toMatchObject({
