@@ -5,7 +5,7 @@ import { compileClients, type CompiledClients } from './clients.ts'
 import { fold, isBlank, trim } from './dotnet/text.ts'
 import { listsInUse, type ListInUse, type Lists } from './lists-in-use.ts'
 import type { NameSet } from './name-set.ts'
-import { pointer } from './pointer.ts'
+import type { Path } from './pointer.ts'
 import { compilePattern, type Pattern } from './regex/pattern.ts'
 import { compileSchedule, type CompiledSchedule } from './schedule.ts'
 import type { Source } from './source.ts'
@@ -96,7 +96,7 @@ class Compiler {
   }
 
   #ruleSet(name: string, profile: AppProfile): RuleSet {
-    const at = (...path: (string | number)[]) => pointer(['profiles', name, ...path])
+    const at = (...path: (string | number)[]): Path => ['profiles', name, ...path]
     const blocked = new Map<string, Source[]>()
     const allowed = new Map<string, Source[]>()
     for (const [index, id] of profile.blockedServices.entries()) {
@@ -106,7 +106,7 @@ class Compiler {
         put(blocked, {
           kind: 'service',
           profile: name,
-          pointer: at('blockedServices', index),
+          path: at('blockedServices', index),
           text: domain,
           service: { id: known, name: title },
         })
@@ -115,12 +115,12 @@ class Compiler {
     for (const [index, entry] of profile.customRules.entries()) {
       const rule = readRule(entry)
       if (rule === null) continue
-      const source = { kind: 'rule', profile: name, pointer: at('customRules', index), text: rule.domain } as const
+      const source = { kind: 'rule', profile: name, path: at('customRules', index), text: rule.domain } as const
       put(rule.allows ? allowed : blocked, source)
     }
     for (const [index, entry] of profile.allowList.entries()) {
       const domain = trim(entry)
-      if (domain !== '') put(allowed, { kind: 'allow', profile: name, pointer: at('allowList', index), text: domain })
+      if (domain !== '') put(allowed, { kind: 'allow', profile: name, path: at('allowList', index), text: domain })
     }
     const lists = this.#listSources(name, profile)
     return {
@@ -145,7 +145,7 @@ class Compiler {
       const source: Source = {
         kind: 'list',
         profile,
-        pointer: pointer(['profiles', profile, 'blockLists', at]),
+        path: ['profiles', profile, 'blockLists', at],
         text: '',
         list,
       }
@@ -186,7 +186,7 @@ function rewrites(profile: string, { dnsRewrites }: AppProfile): RuleSet['rewrit
     const source: Source = {
       kind: 'rewrite',
       profile,
-      pointer: pointer(['profiles', profile, 'dnsRewrites', index]),
+      path: ['profiles', profile, 'dnsRewrites', index],
       text,
     }
     byDomain.set(fold(text), { source, answer: answer ?? '' })
@@ -202,7 +202,7 @@ function patterns(
   return lines.flatMap((line, index) => {
     const text = trim(line)
     if (text === '' || text.startsWith('#')) return []
-    const source: Source = { kind: 'regex', profile, pointer: pointer(['profiles', profile, key, index]), text }
+    const source: Source = { kind: 'regex', profile, path: ['profiles', profile, key, index], text }
     return { source, pattern: compilePattern(text) }
   })
 }

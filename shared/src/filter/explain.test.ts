@@ -3,6 +3,7 @@ import { parseBlockList } from './block-list.ts'
 import { compileConfig } from './compile.ts'
 import { explain, explainProfile, type FilterQuery } from './explain.ts'
 import type { Lists } from './lists-in-use.ts'
+import { pointer } from './pointer.ts'
 import { readConfig } from './read-config.ts'
 
 const MONDAY = Date.UTC(2026, 10, 23, 20)
@@ -47,7 +48,7 @@ describe('explain', () => {
     ])
     expect(result.steps.map(({ decides }) => decides).lastIndexOf(false)).toBe(result.steps.length - 2)
     expect(result).toMatchObject({ verdict: 'block', profile: 'kids', client: { index: 0, by: 'address' }, unsure: [] })
-    expect(result.sources.map(({ pointer }) => pointer)).toEqual([
+    expect(result.sources.map(({ path }) => pointer(path))).toEqual([
       '/profiles/kids/customRules/1',
       '/profiles/base/customRules/0',
     ])
@@ -103,7 +104,7 @@ describe('explain', () => {
     expect(texts(new Map([[url, null]]), 'x.test')).toEqual([pattern])
     const found = explain(compiled(config, new Map([[url, parseBlockList('x.test', 'domain')]])), query('a.x.test'))
     expect(found.steps.at(-1)?.text).toBe('“x.test” on the list “Ads” blocks it.')
-    expect(found.sources[0]).toMatchObject({ kind: 'list', pointer: '/profiles/p/blockLists/0', list: { url } })
+    expect(found.sources[0]).toMatchObject({ kind: 'list', path: ['profiles', 'p', 'blockLists', 0], list: { url } })
   })
 
   it('explains why the app lets pass what looks blocked', () => {
