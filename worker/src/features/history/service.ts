@@ -3,7 +3,7 @@ import type { Me } from '@zonedeck/shared/session'
 import type { Call } from '../../http/context.ts'
 import { notFound } from '../../http/problem-error.ts'
 import { requireRight } from '../../http/rights.ts'
-import { selectEntry, selectPage } from './store.ts'
+import { neededFor, selectEntry, selectPage } from './store.ts'
 
 /** Newest first, only what the caller may view, without `changes` and `results`. */
 export function listHistory(
@@ -14,10 +14,10 @@ export function listHistory(
   return selectPage(call.env.DB, me, filter)
 }
 
-/** One entry whole. Throws 404 for one that is not there, and for one of a zone that the caller may not view. */
+/** One entry whole. Throws 404 for one that is not there or of a zone that the caller may not view, and 403. */
 export async function findEntry(call: Call, me: Me, id: string): Promise<HistoryEntry> {
   const entry = await selectEntry(call.env.DB, id)
   if (entry === null) throw notFound()
-  requireRight(me, 'view', entry.connection, entry.zone)
+  requireRight(me, neededFor(entry), entry.connection, entry.zone)
   return entry
 }

@@ -21,13 +21,26 @@ interface Row {
 
 const pageSize = 50
 
-/** `rightOn` of shared/rights.ts in SQL, so that a page is full whatever its reader may not see: the closest grant counts. */
-const mayView = `COALESCE(
-  (SELECT level FROM rights r WHERE r.user_id = ? AND r.connection_id = h.connection_id AND r.zone = h.zone),
-  (SELECT level FROM rights r WHERE r.user_id = ? AND r.connection_id = h.connection_id AND r.zone = '*'),
-  (SELECT level FROM rights r WHERE r.user_id = ? AND r.connection_id = '*' AND r.zone = h.zone),
-  (SELECT level FROM rights r WHERE r.user_id = ? AND r.connection_id = '*' AND r.zone = '*'),
-  'none') <> 'none'`
+/**
+ * `rightOn` of shared/rights.ts and `neededFor` in SQL, so that a page is full whatever its reader may not see: the
+ * closest grant counts.
+ */
+const mayView = `(SELECT level = 'full' OR level <> 'none' AND h.zone <> '*'
+    AND COALESCE(h.operation ->> 'operation', '') <> 'permissions'
+  FROM (SELECT COALESCE(
+    (SELECT level FROM rights r WHERE r.user_id = ? AND r.connection_id = h.connection_id AND r.zone = h.zone),
+    (SELECT level FROM rights r WHERE r.user_id = ? AND r.connection_id = h.connection_id AND r.zone = '*'),
+    (SELECT level FROM rights r WHERE r.user_id = ? AND r.connection_id = '*' AND r.zone = h.zone),
+    (SELECT level FROM rights r WHERE r.user_id = ? AND r.connection_id = '*' AND r.zone = '*'),
+    'none') AS level))`
+
+/**
+ * The right that an entry is shown for: what is kept of the server itself (zone `*`) and of the server's own permissions
+ * is shown to nobody who could not read it on the server now.
+ */
+export function neededFor({ zone, operation }: Pick<HistoryEntry, 'zone' | 'operation'>): 'view' | 'full' {
+  return zone === '*' || operation?.operation === 'permissions' ? 'full' : 'view'
+}
 
 /** Newest first; `before` is the id of the last entry that is known already. */
 export async function selectPage(
