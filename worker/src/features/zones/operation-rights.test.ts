@@ -42,6 +42,39 @@ describe('an action that makes another zone', () => {
   })
 })
 
+describe('a catalog that is to list the zone', () => {
+  const create = (catalog: string) => ({
+    operation: 'create',
+    kind: 'Primary',
+    values: { membership: 'other', catalog },
+  })
+  const settings = (catalog: string) => ({ operation: 'settings', values: { catalog } })
+
+  it.each([
+    ['a new zone', 'new.example', create],
+    ['a zone that is there', 'firm.example', settings],
+  ])('needs the full right on it as well as on %s', async (_, zone, operation) => {
+    const guest = await person(panel, 'usr_guest', [right(zone), right('mine.example')])
+    const plan = (catalog: string) =>
+      guest.ask('POST', `connections/${connection}/zones/${zone}/plans`, { changes: [], operation: operation(catalog) })
+    const foreign = await plan('Members.example.')
+    expect(foreign.status).toBe(403)
+    expect(await foreign.text()).toContain('members.example')
+    expect((await plan('mine.example')).status).not.toBe(403)
+    expect(await (await plan('*.example')).json()).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/operation/values/catalog' }],
+    })
+  })
+
+  it('is not asked about where the operation names none', async () => {
+    const guest = await person(panel, 'usr_guest', [right('new.example')])
+    const operation = { operation: 'create', kind: 'Primary' }
+    const path = `connections/${connection}/zones/new.example/plans`
+    expect((await guest.ask('POST', path, { changes: [], operation })).status).toBe(200)
+  })
+})
+
 describe('deleting a zone', () => {
   it('says what is lost with it beside its records', async () => {
     const owner = await person(panel, 'usr_other', 'owner')
