@@ -1,9 +1,11 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env.ts'
+import { settleAccount } from '../features/accounts/settle.ts'
 import { readDelegation } from '../features/delegation/service.ts'
 import { openConnection } from '../features/connections/open.ts'
 import { log } from '../http/log.ts'
 import type { ApplyBody, WriteInput } from './writes/examine.ts'
+import { toJob } from './writes/job-state.ts'
 import { recordHistory } from './writes/record-history.ts'
 import { makeWriter, type WriteCall, type Writer } from './writes/writer.ts'
 
@@ -27,7 +29,10 @@ export class ZoneWriter extends DurableObject<Env> {
       now,
       open: (connection, calls) => openConnection(env, connection, now, outside.fetch, calls),
       askParent: async (connection, zone) => (await readDelegation(outside, connection, zone)).ds,
-      record: (job) => recordHistory(env.DB, job),
+      record: async (job) => {
+        await recordHistory(env.DB, job)
+        await settleAccount(outside, toJob(job))
+      },
       planKey: planKey(env.PLAN_KEY),
       log: ({ id, state, results }) => log({ event: 'job', job: id, state, changes: results.length }),
     })

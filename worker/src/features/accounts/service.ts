@@ -3,13 +3,13 @@ import type { AccountApplyInput, Job, Plan } from '@zonedeck/shared/job'
 import { isRefusal } from '@zonedeck/shared/refusals'
 import type { Me } from '@zonedeck/shared/session'
 import type { Call } from '../../http/context.ts'
-import { ProblemError } from '../../http/problem-error.ts'
+import { invalid, ProblemError } from '../../http/problem-error.ts'
+import { pointerTo } from '../../http/validation.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
 import type { UserDirectory } from '../../providers/provider.ts'
 import { askApply, askJob, askPlan } from '../../objects/ask-writer.ts'
 import { openConnection } from '../connections/open.ts'
-import { removeConnection } from '../connections/service.ts'
-import { forgetName, forgetNames, rememberName, seenNames } from './store.ts'
+import { forgetName, rememberName, seenNames } from './store.ts'
 
 /** In place of a zone: an operation on the server itself. */
 const everything = '*'
@@ -53,35 +53,23 @@ export function planAccount(call: Call, me: Me, connection: string, operation: A
 }
 
 export async function applyAccount(call: Call, me: Me, connection: string, input: AccountApplyInput): Promise<Job> {
-  const job = await askApply(call, me, { connection, zone: everything }, { ...input, changes: [] })
-  return settle(call, connection, job)
+  checkSecrets(input)
+  return askApply(call, me, { connection, zone: everything }, { ...input, changes: [] })
 }
 
-export async function findAccountJob(call: Call, connection: string, id: string): Promise<Job> {
-  return settle(call, connection, await askJob(call, { connection, zone: everything }, id))
+/** A plan says which secrets go along, without their values: no other is sent. */
+function checkSecrets({ operation, secrets = {} }: AccountApplyInput): void {
+  const values = 'values' in operation ? operation.values : {}
+  const unsaid = Object.keys(secrets).filter((field) => !Object.hasOwn(values, field) || values[field] !== true)
+  if (unsaid.length === 0) return
+  throw invalid(
+    unsaid.map((field) => ({
+      pointer: pointerTo(['secrets', field]),
+      detail: 'It was not reviewed: name it in the values of the operation, with `true` in its place.',
+    })),
+  )
 }
 
-/** What the panel itself has to do once the server has done its part. May be done twice. */
-async function settle(call: Call, connection: string, job: Job): Promise<Job> {
-  const { operation } = job
-  if (job.state !== 'done' || operation === undefined || !('user' in operation)) return job
-  if (operation.operation !== 'user-delete') {
-    await rememberName(call.env.DB, connection, operation.user, new Date(call.now()).toISOString())
-    return job
-  }
-  await forgetName(call.env.DB, connection, operation.user)
-  const own = job.before?.about === 'account' && job.before.account?.self === true
-  if (own) await endConnection(call, connection)
-  return job
-}
-
-/** With the account the key is gone: the connection could never be used again. */
-async function endConnection(call: Call, connection: string): Promise<void> {
-  await forgetNames(call.env.DB, connection)
-  try {
-    await removeConnection(call, connection)
-  } catch (error) {
-    // An operator's connection stays until its secret is taken away; one that is gone already is gone.
-    if (!(error instanceof ProblemError)) throw error
-  }
+export function findAccountJob(call: Call, connection: string, id: string): Promise<Job> {
+  return askJob(call, { connection, zone: everything }, id)
 }
