@@ -167,6 +167,27 @@ describe('changing an account', () => {
     })
   })
 
+  it('needs the password that was said to come along', async () => {
+    const simulation = await server()
+    const root = connect(simulation.fetch)
+    const asked = simulation.log.length
+    for (const call of [
+      () => root.create('new', { password: true }, {}),
+      () => root.create('new', {}, { password: '' }),
+      () => root.update('ada', { password: true, firstName: 'Ada' }, {}),
+    ]) {
+      await expect(call()).rejects.toMatchObject({ kind: 'refused', field: 'password' })
+    }
+    expect(simulation.log.slice(asked).filter(({ method }) => method !== 'GET')).toEqual([])
+  })
+
+  it('knows one’s own account by any spelling that the server takes', async () => {
+    const { fetch } = await server()
+    const lax: Simulation['fetch'] = (request) =>
+      fetch(new Request(request.url.replace(/user\/ROOT$/i, 'user/root'), request))
+    expect(await connect(lax).read('Root')).toMatchObject({ name: 'root', self: true })
+  })
+
   it('is judged by what is there when the server fails', async () => {
     const simulation = await server()
     const half = connect(dishonest(simulation))

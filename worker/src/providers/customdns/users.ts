@@ -66,7 +66,9 @@ export function users(context: ProviderContext): UserDirectory {
   async function find(name: string | undefined): Promise<{ user: User; self: boolean }> {
     const self = await whoAmI(call)
     if (name === undefined || name === self.userName) return { user: self, self: true }
-    return { user: await other(name, self), self: false }
+    const user = await other(name, self)
+    // A server may take a name in other letters, too: one's own stays one's own.
+    return { user, self: user.userName === self.userName }
   }
 
   async function isThere(name: string): Promise<boolean> {
@@ -122,9 +124,11 @@ export function users(context: ProviderContext): UserDirectory {
     newFields: () => [password('Needed to sign in to the server’s own pages.', true), ...FIELDS],
 
     async create(name, values, secrets) {
+      const secret = secrets['password'] ?? ''
+      if (secret === '') throw withoutPassword()
       const given = textsOf(values)
       const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
-      const body = writeXml('user', { userName: name, ...fields, password: secrets['password'] ?? '' })
+      const body = writeXml('user', { userName: name, ...fields, password: secret })
       await write('POST', '/user', body, () => isThere(name)).catch(withReason(name))
     },
 
@@ -133,6 +137,7 @@ export function users(context: ProviderContext): UserDirectory {
       // Older servers empty what is left out, so everything is sent; the hash is nobody's business, least of all theirs.
       const wanted = { ...pick(user), ...textsOf(values) }
       const secret = secrets['password'] ?? ''
+      if (secret === '' && values['password'] === true) throw withoutPassword()
       const body = writeXml('user', {
         userName: user.userName,
         ...wanted,
@@ -185,6 +190,9 @@ function textsOf(values: FormValues): Partial<Editable> {
 /** `2017-12-20 21:26 UTC`. */
 const fact = (label: string, at: string | undefined) =>
   at === undefined ? [] : [{ label, value: `${at.slice(0, 16).replace('T', ' ')} UTC` }]
+
+/** An account without a password would be anybody's. */
+const withoutPassword = () => new ProviderError('refused', 'The password did not come along.', { field: 'password' })
 
 const notRoot = () => new ProviderError('forbidden', 'Other accounts can be seen and changed only by a ROOT account.')
 
