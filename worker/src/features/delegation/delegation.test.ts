@@ -254,6 +254,22 @@ describe('the DS records at the parent', () => {
     expect((await safety()).verdict).toBe('wait')
   })
 
+  it('of a sandbox say nothing of the zone of that name outside', async () => {
+    const { panel, cuts } = world
+    const { DB } = panel.env
+    const sandbox = (source: 'panel' | 'sandbox') => DB.prepare('UPDATE connections SET source = ?').bind(source).run()
+    cuts['shop.org.'] = signed({ ttl: 3600 })
+    await read('shop.org')
+    cuts['shop.org.'] = { parent: 'org.', nameServers: ours, ttl: 60 }
+    await sandbox('sandbox')
+    await later(2 * 86_400)
+    expect((await read('shop.org')).ds).toMatchObject({ state: 'none', cachedUntil: null })
+    await sandbox('panel')
+    await later(3700)
+    const until = new Date(panel.clock.now + 3_600_000).toISOString()
+    expect((await read('shop.org')).ds).toMatchObject({ state: 'none', cachedUntil: until })
+  })
+
   it('are not known when the resolver is silent, even if they were gone before', async () => {
     expect((await read('shop.org')).ds.state).toBe('none')
     world.up.resolver = false

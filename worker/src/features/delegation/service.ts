@@ -17,10 +17,8 @@ const CALLS = 16
 export async function readDelegation(call: Call, connection: string, zone: string): Promise<Delegation> {
   const open = await openConnection(call.env, connection, call.now, call.fetch, CALLS)
   const name = toAbsolute('@', zone)
-  const [own, asked] = await Promise.all([
-    readOwnServers(open, zone),
-    askParent(call, zone, name, open.connection.source === 'sandbox'),
-  ])
+  const sandbox = open.connection.source === 'sandbox'
+  const [own, asked] = await Promise.all([readOwnServers(open, zone), askParent(call, zone, name, sandbox)])
   const checkedAt = new Date(call.now()).toISOString()
   const parent = judgeParent(asked, name)
   const ds = judgeDs(asked, name)
@@ -29,7 +27,7 @@ export async function readDelegation(call: Call, connection: string, zone: strin
     resolver: resolverOf(asked),
     parent,
     nameServers: judgeNameServers(asked, own, name, parent),
-    ds: { ...ds, cachedUntil: await cachedUntil(call, zone, ds, checkedAt) },
+    ds: { ...ds, cachedUntil: await cachedUntil(call, sandbox ? `sandbox/${zone}` : zone, ds, checkedAt) },
   }
 }
 
@@ -39,7 +37,11 @@ function resolverOf(asked: Asked): string | null {
   return [ns, ds].find(({ kind }) => kind !== 'silent')?.resolver ?? null
 }
 
-/** When the last resolver has forgotten DS records that were there: their TTL after they were first found to be gone. */
+/**
+ * When the last resolver has forgotten DS records that were there: their TTL after they were first found to be gone.
+ *
+ * @param zone a zone of the sandbox has a parent of its own: what that says is kept apart from the real one's
+ */
 async function cachedUntil(
   { env }: Call,
   zone: string,
