@@ -1,10 +1,5 @@
 import * as z from 'zod'
-
-/** The fingerprint of a key (RFC 4034 §5): what a registrar asks for. `digest` is hex in lower case. */
-export const dsRecordSchema = z
-  .strictObject({ keyTag: z.int(), algorithm: z.int(), digestType: z.int(), digest: z.string() })
-  .meta({ id: 'DsRecord' })
-export type DsRecord = z.infer<typeof dsRecordSchema>
+import { dsSchema } from './dnssec.ts'
 
 /**
  * What the zone above says of a zone, as a public resolver finds it, beside what the zone says of itself. Host and zone
@@ -38,7 +33,7 @@ export const delegationSchema = z
     }),
     ds: z.strictObject({
       state: z.enum(['none', 'present', 'unknown']),
-      records: z.array(dsRecordSchema),
+      records: z.array(dsSchema),
       /** Seconds, the longest that any resolver may hold the records; null without records. */
       ttl: z.int().nullable(),
       /** Records were seen and are gone: until then resolvers may still hold them. RFC 3339. */

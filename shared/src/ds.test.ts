@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Delegation, DsRecord } from './delegation.ts'
+import type { Delegation } from './delegation.ts'
+import type { Ds } from './dnssec.ts'
 import { matchDs, unsignSafety } from './ds.ts'
 
-const record = (keyTag: number, digestType = 2): DsRecord => ({
+const record = (keyTag: number, digestType = 2): Ds => ({
   keyTag,
   algorithm: 13,
   digestType,

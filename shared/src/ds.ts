@@ -1,4 +1,5 @@
-import type { Delegation, DsRecord } from './delegation.ts'
+import type { Delegation } from './delegation.ts'
+import type { Ds } from './dnssec.ts'
 import { duration } from './plan/duration.ts'
 
 /** May a zone lose its signatures, or move to a server with other keys, without disappearing for those who validate? */
@@ -58,7 +59,7 @@ export function unsignSafety(ds: Delegation['ds'], now: number): UnsignSafety {
 }
 
 /** Which of the zone's own DS records the parent has. */
-export interface DsMatch<T extends DsRecord> {
+export interface DsMatch<T extends Ds> {
   /** Ours, and at the parent. */
   present: T[]
   /**
@@ -67,10 +68,10 @@ export interface DsMatch<T extends DsRecord> {
    */
   missing: T[]
   /** At the parent, and none of ours: left over, or of a key that is somewhere else. */
-  stale: DsRecord[]
+  stale: Ds[]
 }
 
-export function matchDs<T extends DsRecord>(atParent: readonly DsRecord[], ofZone: readonly T[]): DsMatch<T> {
+export function matchDs<T extends Ds>(atParent: readonly Ds[], ofZone: readonly T[]): DsMatch<T> {
   const there = new Set(atParent.map(keyOf))
   const ours = new Set(ofZone.map(keyOf))
   const present = ofZone.filter((record) => there.has(keyOf(record)))
@@ -82,6 +83,6 @@ export function matchDs<T extends DsRecord>(atParent: readonly DsRecord[], ofZon
   }
 }
 
-function keyOf({ keyTag, algorithm, digestType, digest }: DsRecord): string {
+function keyOf({ keyTag, algorithm, digestType, digest }: Ds): string {
   return `${keyTag} ${algorithm} ${digestType} ${digest.toLowerCase()}`
 }

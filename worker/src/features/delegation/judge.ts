@@ -1,4 +1,5 @@
-import type { Delegation, DsRecord } from '@zonedeck/shared/delegation'
+import type { Delegation } from '@zonedeck/shared/delegation'
+import type { Ds } from '@zonedeck/shared/dnssec'
 import { bareName } from '@zonedeck/shared/name-servers'
 import { duration } from '@zonedeck/shared/plan/duration'
 import { ds as dsType } from '@zonedeck/shared/records/ds'
@@ -8,7 +9,7 @@ import type { Asked, Findings } from './ask-parent.ts'
 import type { OwnServers } from './own-servers.ts'
 
 type NameServers = Delegation['nameServers']
-type Ds = Omit<Delegation['ds'], 'cachedUntil'>
+type DsAnswer = Omit<Delegation['ds'], 'cachedUntil'>
 
 /** Where no signature tells the whole TTL: no registry is known to give DS records a longer one. */
 const LONGEST_TTL = 172_800
@@ -78,7 +79,7 @@ function compare(atParent: readonly string[], own: OwnServers, above: string): P
   return { state: 'partly', detail: `${above} does not have the same name servers as this zone.${lacks}${more}` }
 }
 
-export function judgeDs(asked: Asked, name: string): Ds {
+export function judgeDs(asked: Asked, name: string): DsAnswer {
   const empty = { records: [], ttl: null, validates: null }
   if (asked.state === 'private') return { ...empty, state: 'none', detail: 'No zone above can have DS records for it.' }
   if (asked.state !== 'found') return { ...empty, state: 'unknown', detail: asked.reason }
@@ -103,7 +104,7 @@ export function judgeDs(asked: Asked, name: string): Ds {
   }
 }
 
-function toDs(rdata: string): DsRecord {
+function toDs(rdata: string): Ds {
   const { keyTag, algorithm, digestType, digest } = dsType.parse(rdata)
   return {
     keyTag: Number(keyTag),
