@@ -1,3 +1,5 @@
+import type { Job, Plan } from '@zonedeck/shared/job'
+import { findingKey } from '@zonedeck/shared/plan/keys'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { emptyPanel, person, type Browser, type Panel } from '../../http/test-panel.ts'
 import { simulate } from '../../providers/technitium/simulator.ts'
@@ -72,6 +74,21 @@ describe('a catalog that is to list the zone', () => {
     const operation = { operation: 'create', kind: 'Primary' }
     const path = `connections/${connection}/zones/new.example/plans`
     expect((await guest.ask('POST', path, { changes: [], operation })).status).toBe(200)
+  })
+})
+
+describe('a job that changed permissions', () => {
+  it('is followed by those who may read them', async () => {
+    const path = `connections/${connection}/zones/firm.example`
+    const owner = await person(panel, 'usr_other', 'owner')
+    const input = { changes: [], operation: { operation: 'permissions', users: [], groups: [] } }
+    const { plan, findings } = (await (await owner.ask('POST', `${path}/plans`, input)).json()) as Plan
+    const accept = findings.map(findingKey)
+    const { id } = (await (await owner.ask('POST', `${path}/jobs`, { ...input, plan, accept })).json()) as Job
+    const edit = await person(panel, 'usr_edit', [{ ...right('firm.example'), right: 'edit' }])
+    expect((await edit.ask('GET', `${path}/jobs/${id}`)).status).toBe(403)
+    const full = await person(panel, 'usr_full', [right('firm.example')])
+    expect((await full.ask('GET', `${path}/jobs/${id}`)).status).toBe(200)
   })
 })
 

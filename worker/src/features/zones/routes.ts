@@ -1,7 +1,7 @@
 import { applyInputSchema, jobSchema, planInputSchema, planSchema } from '@zonedeck/shared/job'
 import { zoneContentSchema, zoneSchema } from '@zonedeck/shared/zone'
 import * as z from 'zod'
-import { requireFresh, signedIn } from '../../http/rights.ts'
+import { requireFresh, requireRight, signedIn } from '../../http/rights.ts'
 import { body, json, route, router } from '../../http/route.ts'
 import { askApply, askJob, askPlan } from '../../objects/ask-writer.ts'
 import { askEach } from '../connections/ask-each.ts'
@@ -129,6 +129,9 @@ export const zones = router()
     return job.finishedAt === undefined ? c.json(job, 202) : c.json(job, 200)
   })
   .openapi(follow, async (c) => {
-    const { connection, zone, job } = c.req.valid('param')
-    return c.json(await askJob(c.get('call'), { connection, zone }, job), 200)
+    const { connection, zone, job: id } = c.req.valid('param')
+    const job = await askJob(c.get('call'), { connection, zone }, id)
+    // It holds the server's own permissions, before and after: as much as their page shows.
+    if (job.operation?.operation === 'permissions') requireRight(await signedIn(c), 'full', connection, zone)
+    return c.json(job, 200)
   })
