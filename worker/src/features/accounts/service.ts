@@ -1,13 +1,13 @@
 import type { Account, AccountDirectory, AccountOperation } from '@zonedeck/shared/account'
 import type { AccountApplyInput, Job, Plan } from '@zonedeck/shared/job'
-import { isRefusal } from '@zonedeck/shared/refusals'
 import type { Me } from '@zonedeck/shared/session'
 import type { Call } from '../../http/context.ts'
-import { invalid, ProblemError } from '../../http/problem-error.ts'
+import { invalid } from '../../http/problem-error.ts'
 import { pointerTo } from '../../http/validation.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
 import type { UserDirectory } from '../../providers/provider.ts'
 import { askApply, askJob, askPlan } from '../../objects/ask-writer.ts'
+import { offered } from '../connections/offered.ts'
 import { openConnection } from '../connections/open.ts'
 import { forgetName, rememberName, seenNames } from './store.ts'
 
@@ -16,11 +16,7 @@ const everything = '*'
 
 async function directory(call: Call, connection: string): Promise<UserDirectory> {
   const { about, users } = await openConnection(call.env, connection, call.now, call.fetch)
-  const { users: support } = about.capabilities
-  if (users !== undefined && support === true) return users
-  throw new ProblemError(422, 'provider/unsupported', 'This server cannot do it', {
-    detail: isRefusal(support) ? support.reason : 'This server offers no way to do it.',
-  })
+  return offered(users, about.capabilities.users)
 }
 
 /** The connection's own account, what a new one takes, and the names seen so far. */
