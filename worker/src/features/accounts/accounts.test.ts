@@ -1,11 +1,12 @@
 import type { Plan } from '@zonedeck/shared/job'
 import { findingKey } from '@zonedeck/shared/plan/keys'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { emptyPanel, person, type Browser } from '../../http/test-panel.ts'
+import { emptyPanel, person, type Browser, type Panel } from '../../http/test-panel.ts'
 import { simulate, type Simulation } from '../../providers/customdns/simulator.ts'
 
 const apiKey = '5f3b1c9a-0000-4000-8000-7d1e2f3a4b5c'
 let server: Simulation
+let panel: Panel
 let owner: Browser
 let base: string
 /** How long the server takes for a write, in milliseconds. */
@@ -14,7 +15,7 @@ let slow = 0
 beforeEach(async () => {
   slow = 0
   server = await simulate({ users: [{ userName: 'root', apikey: apiKey, password: 'secret' }] })
-  const panel = await emptyPanel({
+  panel = await emptyPanel({
     internet: async (request) => {
       const answer = await server.fetch(request)
       if (request.method !== 'GET' && slow > 0) await new Promise((resolve) => setTimeout(resolve, slow))
@@ -56,6 +57,18 @@ describe('the secrets of an account', () => {
     expect(await made.json()).toMatchObject({ state: 'failed' })
     expect(server.state.users).toHaveLength(1)
   })
+})
+
+it('no name of an account outlives its connection', async () => {
+  const made = await apply(
+    { operation: 'user-create', user: 'jane', values: { password: true } },
+    { password: 'long enough' },
+  )
+  expect(await made.json()).toMatchObject({ state: 'done' })
+  const names = async () => (await panel.env.DB.prepare('SELECT name FROM seen_accounts').all()).results
+  expect(await names()).toEqual([{ name: 'jane' }])
+  expect((await owner.ask('DELETE', base.replace('/accounts', ''))).status).toBe(204)
+  expect(await names()).toEqual([])
 })
 
 it('the connection ends with its own account also when nobody waits for the answer', async () => {
