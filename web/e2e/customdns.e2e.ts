@@ -1,30 +1,24 @@
-import { createServer, type Server } from 'node:http'
 import type { Page } from '@playwright/test'
-import { exchange } from '../../worker/sandbox/http.ts'
 import { simulate, type Simulation } from '../../worker/src/providers/customdns/simulator.ts'
 import { expect, type Panel, setUp, test } from './panel.ts'
+import { serve } from './serve.ts'
 
 const KEY = '5f3b1c9a-0000-4000-8000-7d1e2f3a4b5c'
 const PASSWORD = 'canary-of-janedoe'
 const ZONE = 'doe-bakery.example'
 
 let simulation: Simulation
-let server: Server
 let url: string
+let close: () => void
 
 test.beforeEach(async () => {
   simulation = await simulate({ users: [{ userName: 'root', apikey: KEY, password: 'not used', firstName: 'Rita' }] })
-  server = createServer((incoming, outgoing) => {
-    void exchange(incoming, outgoing, incoming.url ?? '/', simulation.fetch)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The simulator has no port.')
-  url = `http://127.0.0.1:${address.port}/jpower-admin/rest`
+  const server = await serve(simulation.fetch)
+  url = `${server.url}/jpower-admin/rest`
+  close = server.close
 })
 test.afterEach(() => {
-  server.closeAllConnections()
-  server.close()
+  close()
 })
 
 async function connect(page: Page, panel: Panel): Promise<void> {

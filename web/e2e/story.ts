@@ -69,6 +69,16 @@ export async function addToDraft(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: 'Add to draft' })).toBeHidden()
 }
 
+/** Deletes the zone from its menu, by typing its name. Its records page is open. */
+export async function deleteZone(page: Page, zone: string): Promise<void> {
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'Delete zone…' }).click()
+  const dialog = page.getByRole('alertdialog')
+  await dialog.getByLabel(`Type ${zone} to confirm`).fill(zone)
+  await dialog.getByRole('button', { name: 'Delete zone' }).click()
+  await expect(page.getByRole('heading', { name: '1 of 1 verified' })).toBeVisible({ timeout: 60_000 })
+}
+
 /** Changes the preference of the zone's first MX. */
 async function typeMail(page: Page, preference: string): Promise<void> {
   await openRecord(page, 'mx', /mx9/)
@@ -148,4 +158,8 @@ export async function story(page: Page, panel: Panel, browser: Browser, server: 
   await apply(page, 'Apply 1 change')
   expect(await server.answers(ZONE, 'MX')).toContain(`17 mx9.${ZONE}.`)
   await other.context().close()
+
+  await page.goto(records)
+  await deleteZone(page, ZONE)
+  expect(await server.answers(ZONE, 'MX')).toEqual([])
 }

@@ -1,33 +1,18 @@
-import { createServer } from 'node:http'
 import type { Page } from '@playwright/test'
-import { exchange } from '../../worker/sandbox/http.ts'
 import { simulate } from '../../worker/src/providers/thalassa/simulator.ts'
 import { expect, setUp, test, type Panel } from './panel.ts'
-import { addToDraft, apply, openRecord, review } from './story.ts'
+import { serve } from './serve.ts'
+import { addToDraft, apply, deleteZone, openRecord, review } from './story.ts'
 
 const TOKEN = 'tc_pat_0123456789abcdef'
 const ORGANISATION = 'pegelwerk'
 const ZONE = 'pegelwerk.example'
 
 /** A Thalassa on a port of its own, whose clock can be put forward. */
-async function serve() {
+async function thalassa() {
   const clock = { ahead: 0 }
   const simulation = simulate({ token: TOKEN, organisation: ORGANISATION, now: () => Date.now() + clock.ahead })
-  const server = createServer((incoming, outgoing) => {
-    void exchange(incoming, outgoing, incoming.url ?? '/', simulation.fetch)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The simulator has no port.')
-  return {
-    simulation,
-    clock,
-    url: `http://127.0.0.1:${address.port}`,
-    close: () => {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
+  return { simulation, clock, ...(await serve(simulation.fetch)) }
 }
 
 async function connect(page: Page, panel: Panel, url: string): Promise<void> {
@@ -72,7 +57,7 @@ www IN CNAME app
 `
 
 /** On, waiting for the DS, signed, and off again past what the parent still holds. */
-async function dnssec(page: Page, records: string, { simulation, clock }: Awaited<ReturnType<typeof serve>>) {
+async function dnssec(page: Page, records: string, { simulation, clock }: Awaited<ReturnType<typeof thalassa>>) {
   const done = () => expect(page.getByRole('heading', { name: '1 of 1 verified' })).toBeVisible({ timeout: 60_000 })
   const openPage = async () => {
     await page.goto(records)
@@ -108,7 +93,7 @@ async function dnssec(page: Page, records: string, { simulation, clock }: Awaite
 
 test('a zone on Thalassa is made, filled, imported, signed and deleted from a phone', async ({ page, panel }) => {
   test.setTimeout(180_000)
-  const server = await serve()
+  const server = await thalassa()
   const { simulation, clock, url, close } = server
   const published = () => simulation.published(ZONE)?.zoneFile ?? ''
 
@@ -175,12 +160,7 @@ test('a zone on Thalassa is made, filled, imported, signed and deleted from a ph
   await dnssec(page, records, server)
 
   await page.goto(records)
-  await page.getByRole('button', { name: 'More' }).click()
-  await page.getByRole('button', { name: 'Delete zone…' }).click()
-  const dialog = page.getByRole('alertdialog')
-  await dialog.getByLabel(`Type ${ZONE} to confirm`).fill(ZONE)
-  await dialog.getByRole('button', { name: 'Delete zone' }).click()
-  await expect(page.getByRole('heading', { name: '1 of 1 verified' })).toBeVisible({ timeout: 60_000 })
+  await deleteZone(page, ZONE)
   expect(simulation.published(ZONE)).toBeNull()
   close()
 })

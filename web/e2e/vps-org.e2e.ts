@@ -1,9 +1,8 @@
-import { createServer } from 'node:http'
 import type { Page } from '@playwright/test'
-import { exchange } from '../../worker/sandbox/http.ts'
 import { simulate } from '../../worker/src/providers/vps-org/simulator.ts'
 import { expect, setUp, test } from './panel.ts'
-import { addToDraft, apply, openRecord, review } from './story.ts'
+import { serve } from './serve.ts'
+import { addToDraft, apply, deleteZone, openRecord, review } from './story.ts'
 
 const TOKEN = 'vps_0123456789abcdef0123456789abcdef'
 const ZONE = 'ateljen.example'
@@ -22,12 +21,7 @@ test('an account of VPS.org is connected, and a zone made, filled, edited and de
 }) => {
   test.setTimeout(180_000)
   const simulation = simulate({ token: TOKEN })
-  const server = createServer((incoming, outgoing) => {
-    void exchange(incoming, outgoing, incoming.url ?? '/', simulation.fetch)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The simulator has no port.')
+  const { url, close } = await serve(simulation.fetch)
   const held = () =>
     simulation
       .records(ZONE)
@@ -39,7 +33,7 @@ test('an account of VPS.org is connected, and a zone made, filled, edited and de
   await page.goto(`${panel.url}/connections/add`)
   await page.getByText('VPS.org', { exact: true }).click()
   await page.getByLabel('Name', { exact: true }).fill('Studio')
-  await page.getByLabel('Address', { exact: true }).fill(`http://127.0.0.1:${address.port}`)
+  await page.getByLabel('Address', { exact: true }).fill(url)
   const token = page.getByLabel('API token', { exact: true })
   await token.fill('sk_live_of_another_service')
   await expect(page.getByRole('button', { name: 'Test connection' })).toBeDisabled()
@@ -114,17 +108,11 @@ test('an account of VPS.org is connected, and a zone made, filled, edited and de
   expect(held()).toContain('MX @ 3600 5 mx1.postbrevet.example')
 
   await page.goto(records)
-  await page.getByRole('button', { name: 'More' }).click()
-  await page.getByRole('button', { name: 'Delete zone…' }).click()
-  const dialog = page.getByRole('alertdialog')
-  await dialog.getByLabel(`Type ${ZONE} to confirm`).fill(ZONE)
-  await dialog.getByRole('button', { name: 'Delete zone' }).click()
-  await expect(page.getByRole('heading', { name: '1 of 1 verified' })).toBeVisible({ timeout: 60_000 })
+  await deleteZone(page, ZONE)
   expect(simulation.log.at(-1)).toMatchObject({ method: 'GET', status: 200 })
   expect(simulation.log.some(({ method, status }) => method === 'DELETE' && status === 204)).toBe(true)
   await page.goto(`${panel.url}/zones`)
   await expect(page.getByRole('link', { name: new RegExp(ZONE) })).toHaveCount(0)
 
-  server.closeAllConnections()
-  server.close()
+  close()
 })
