@@ -34,6 +34,8 @@ export type ZoneActionInfo = z.infer<typeof zoneActionInfoSchema>
  */
 export const capabilitiesSchema = z
   .strictObject({
+    /** Does it hold DNS zones at all? Without them everything about zones is refused with this reason. */
+    zones: supportSchema,
     /** Record types that can be written; a type that is absent can be read and is shown, but is refused on write. */
     types: z.record(z.string(), supportSchema),
     /** May types outside of `types` be written as RFC 3597 text? */
@@ -86,6 +88,8 @@ export const capabilitiesSchema = z
     /** Accounts on the server itself. */
     users: supportSchema,
     statistics: supportSchema,
+    /** Filtering by client, with the Content Filter app. */
+    filter: supportSchema,
     /** What else can be done with a zone. */
     actions: z.array(zoneActionInfoSchema),
   })

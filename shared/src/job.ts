@@ -78,7 +78,7 @@ export const jobSchema = z
   .strictObject({
     id: z.string(),
     connection: z.string(),
-    /** `*`: an account on the server. */
+    /** `*`: what concerns the server itself, an account or its filter. */
     zone: z.string(),
     /** `running`; `unknown` while a broken write is being read again; then `done` (all), `partial` or `failed`. */
     state: z.enum(['running', 'unknown', 'done', 'partial', 'failed']),
@@ -91,6 +91,8 @@ export const jobSchema = z
     after: operationStateSchema.optional(),
     startedAt: z.string(),
     finishedAt: z.string().optional(),
+    /** Of a filter: whether the server says that it took the new configuration up at once. */
+    reloaded: z.boolean().optional(),
     /** When the zone was read again after writing. */
     verifiedAt: z.string().optional(),
     /** Seconds until resolvers may see the new answers, `[least, most]`. */

@@ -1,11 +1,14 @@
 import * as z from 'zod'
 import { accountOperationSchema, accountSchema } from './account.ts'
 import { dnssecStateSchema } from './dnssec.ts'
+import { filterOperationSchema } from './filter-operation.ts'
 import { zoneOperationSchema, zoneSettingsSchema } from './zone.ts'
 import { zonePermissionsSchema } from './zone-permissions.ts'
 
 /** Everything that is written and is no record set. */
-export const operationSchema = z.union([zoneOperationSchema, accountOperationSchema]).meta({ id: 'Operation' })
+export const operationSchema = z
+  .union([zoneOperationSchema, accountOperationSchema, filterOperationSchema])
+  .meta({ id: 'Operation' })
 export type Operation = z.infer<typeof operationSchema>
 
 /**
@@ -19,6 +22,8 @@ export const operationStateSchema = z
     z.strictObject({ about: z.literal('dnssec'), dnssec: dnssecStateSchema }),
     /** null: there is no such account. */
     z.strictObject({ about: z.literal('account'), account: accountSchema.nullable() }),
+    /** The text of its configuration; left out in plans and jobs, where whoever asked has it. */
+    z.strictObject({ about: z.literal('filter'), text: z.string().optional() }),
   ])
   .meta({ id: 'OperationState' })
 export type OperationState = z.infer<typeof operationStateSchema>

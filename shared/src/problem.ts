@@ -13,6 +13,16 @@ export const conflictSchema = z
   .meta({ id: 'Conflict' })
 export type Conflict = z.infer<typeof conflictSchema>
 
+/** Two hands on one filter: the hash of what editing began with and of what was wanted, and what the server holds now. */
+export const filterConflictSchema = z
+  .strictObject({
+    base: z.string(),
+    mine: z.string(),
+    theirs: z.strictObject({ hash: z.string(), text: z.string() }),
+  })
+  .meta({ id: 'FilterConflict' })
+export type FilterConflict = z.infer<typeof filterConflictSchema>
+
 /** RFC 9457 problem details. `type` is stable and relative (`/problems/<area>/<name>`): branch on it, never on text. */
 export const problemSchema = z
   .looseObject({
@@ -29,6 +39,7 @@ export const problemSchema = z
     /** Seconds. */
     retryAfter: z.number().optional(),
     conflicts: z.array(conflictSchema).optional(),
+    filter: filterConflictSchema.optional(),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof problemSchema>

@@ -46,6 +46,10 @@ const expected: Record<string, string> = {
   'PATCH /connections/{connection}': 'owner',
   'DELETE /connections/{connection}': 'owner',
   'POST /connections/{connection}/test': 'full connection',
+  'GET /connections/{connection}/filter': 'view connection',
+  'POST /connections/{connection}/filter/plans': 'edit connection',
+  'POST /connections/{connection}/filter/jobs': 'edit connection',
+  'GET /connections/{connection}/filter/jobs/{job}': 'view connection',
   'GET /zones': 'signed-in',
   'GET /connections/{connection}/zones': 'view within',
   'GET /connections/{connection}/zones/{zone}': 'view zone',
@@ -113,6 +117,14 @@ const outcome: Record<string, Record<string, 'in' | 401 | 403 | 404>> = {
   },
   'full connection': {
     ...{ anonymous: 401, owner: 'in', full: 'in', edit: 403, view: 403, nobody: 404, 'shut out of the zone': 'in' },
+    ...{ 'view of the zone': 404, 'edit of the zone': 404, 'full of another zone': 404, 'full elsewhere': 404 },
+  },
+  'view connection': {
+    ...{ anonymous: 401, owner: 'in', full: 'in', edit: 'in', view: 'in', nobody: 404, 'shut out of the zone': 'in' },
+    ...{ 'view of the zone': 404, 'edit of the zone': 404, 'full of another zone': 404, 'full elsewhere': 404 },
+  },
+  'edit connection': {
+    ...{ anonymous: 401, owner: 'in', full: 'in', edit: 'in', view: 403, nobody: 404, 'shut out of the zone': 'in' },
     ...{ 'view of the zone': 404, 'edit of the zone': 404, 'full of another zone': 404, 'full elsewhere': 404 },
   },
   'view zone': {

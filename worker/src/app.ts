@@ -5,6 +5,7 @@ import { accounts } from './features/accounts/routes.ts'
 import { connections } from './features/connections/routes.ts'
 import { counters } from './features/counters/routes.ts'
 import { delegation } from './features/delegation/routes.ts'
+import { filters } from './features/filters/routes.ts'
 import { health } from './features/health/routes.ts'
 import { history } from './features/history/routes.ts'
 import { providers } from './features/providers/routes.ts'
@@ -44,6 +45,7 @@ export function makeApp(outside: Pick<Call, 'now' | 'fetch'>) {
     .route('/', connections)
     .route('/', accounts)
     .route('/', counters)
+    .route('/', filters)
     .route('/', zones)
     .route('/', zoneState)
     .route('/', search)

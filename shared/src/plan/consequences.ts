@@ -5,7 +5,16 @@ import type { Operation } from '../operation.ts'
 import { duration } from './duration.ts'
 
 /** What changes no answer. */
-const quiet = new Set(['settings', 'permissions', 'action', 'user-create', 'user-update', 'user-delete'])
+const quiet = new Set([
+  'settings',
+  'permissions',
+  'action',
+  'user-create',
+  'user-update',
+  'user-delete',
+  'filter',
+  'filter-refresh',
+])
 
 /** The longest that a resolver may keep an answer that is about to change, in seconds. */
 function oldestAnswer(changes: readonly Change[]): number {
@@ -56,9 +65,14 @@ export function consequences(input: {
     const [least, most] = capabilities.publishDelay
     sentences.push(`${server} publishes it after ${duration(least)} to ${duration(most)}.`)
   }
-  const what = operation !== undefined && 'user' in operation ? 'account' : 'zone'
+  const what = whatOf(operation)
   sentences.push(`The ${what} is read again afterwards, and what was there before is kept in the history.`)
   return sentences
+}
+
+function whatOf(operation: Operation | undefined): string {
+  if (operation?.operation === 'filter' || operation?.operation === 'filter-refresh') return 'filter'
+  return operation !== undefined && 'user' in operation ? 'account' : 'zone'
 }
 
 const asDelete = (set: RecordSet): Change => ({ name: set.name, type: set.type, before: set, after: null })

@@ -2,15 +2,9 @@ import type { Account } from '../account.ts'
 import type { DnssecState } from '../dnssec.ts'
 import type { FormField, FormValue } from '../form.ts'
 import type { Operation, OperationState } from '../operation.ts'
+import { filterRows, sameFilter } from './filter-rows.ts'
 import type { PermissionRow, ZonePermissions } from '../zone-permissions.ts'
-
-/** One row of a difference between two states of what an operation is about; null where it has no such thing. */
-export interface StateRow {
-  /** Unlike that of every other row. */
-  label: string
-  before: string | null
-  after: string | null
-}
+import type { StateRow } from './state-row.ts'
 
 /** What is shown of a secret that is sent along. */
 export const newSecret = 'a new one'
@@ -69,6 +63,7 @@ function rowsOf(state: OperationState | undefined): Map<string, string> {
       return distinct(dnssecRows(state.dnssec))
     case 'account':
       return distinct(accountRows(state.account))
+    case 'filter':
     case undefined:
       return new Map()
   }
@@ -87,6 +82,9 @@ function distinct(rows: readonly [string, string][]): Map<string, string> {
 
 /** What differs, in the order of `before`, then what is new. */
 export function stateDifference(before: OperationState | undefined, after: OperationState | undefined): StateRow[] {
+  if (before?.about === 'filter' || after?.about === 'filter') {
+    return filterRows(textOf(before), textOf(after))
+  }
   const was = rowsOf(before)
   const is = rowsOf(after)
   const labels = [...was.keys(), ...[...is.keys()].filter((label) => !was.has(label))]
@@ -94,6 +92,8 @@ export function stateDifference(before: OperationState | undefined, after: Opera
   // What holds nothing is the same as what is not there.
   return rows.filter((row) => (row.before ?? '') !== (row.after ?? ''))
 }
+
+const textOf = (state: OperationState | undefined) => (state?.about === 'filter' ? state.text : undefined)
 
 const withValues = (fields: readonly FormField[], values: Readonly<Record<string, FormValue>>): FormField[] =>
   fields.map((field) => {
@@ -128,6 +128,10 @@ export function expectedState(before: OperationState, operation: Operation): Ope
       return { ...before, account: { ...before.account, fields: withValues(before.account.fields, operation.values) } }
     case 'user-delete':
       return { about: 'account', account: null }
+    case 'filter':
+      return operation.text === undefined ? undefined : { about: 'filter', text: operation.text }
+    case 'filter-refresh':
+      return before
     default:
       return undefined
   }
@@ -135,6 +139,7 @@ export function expectedState(before: OperationState, operation: Operation): Ope
 
 /** Does the server hold what was asked for? Secrets cannot be seen and count as held. Order does not count. */
 export function holdsState(expected: OperationState, found: OperationState): boolean {
+  if (expected.about === 'filter') return sameFilter(expected.text, textOf(found))
   const difference = stateDifference(inOrder(withoutSecrets(expected)), inOrder(withoutSecrets(found)))
   return difference.length === 0
 }

@@ -1,5 +1,6 @@
 import type { Operation, OperationState } from '../operation.ts'
-import { newSecret, stateDifference, type StateRow } from './operation-rows.ts'
+import { newSecret, stateDifference } from './operation-rows.ts'
+import type { StateRow } from './state-row.ts'
 
 /** What was done, as a title: "Delete zone", "Change settings". */
 export function operationTitle(operation: Operation): string {
@@ -28,8 +29,19 @@ export function operationTitle(operation: Operation): string {
       return `Change account ${operation.user}`
     case 'user-delete':
       return `Delete account ${operation.user}`
+    case 'filter':
+      return operation.note ?? 'Change filter'
+    case 'filter-refresh':
+      return 'Read block lists again'
   }
 }
+
+/** Of a long list, what a preview shows. */
+const mostRows = 100
+const more = (count: number) => (count > mostRows ? [`And ${count - mostRows} more changes.`] : [])
+
+/** The app forgets downloaded lists whenever it gets a configuration, and reads them again after five seconds. */
+const listsDrop = 'Block lists from the internet are out for some seconds afterwards; rules and services stay in force.'
 
 const spaced = (id: string) => id.replaceAll(/[-_]/g, ' ')
 
@@ -86,5 +98,12 @@ export function operationSentences(input: {
       return [`Account ${operation.user} on ${server} changes.`, ...rows]
     case 'user-delete':
       return [`Account ${operation.user} on ${server} is deleted. The server offers no way to bring it back.`]
+    case 'filter':
+      return [`The filter on ${server} changes.`, ...rows.slice(0, mostRows), ...more(rows.length), listsDrop]
+    case 'filter-refresh':
+      return [
+        `The filter on ${server} reads its configuration again, and fetches lists whose time has come.`,
+        listsDrop,
+      ]
   }
 }

@@ -8,6 +8,7 @@ import { operationSentences } from './operation-words.ts'
 import { changeErrors } from './validate.ts'
 
 const capabilities: Capabilities = {
+  zones: true,
   types: {
     A: true,
     MX: true,
@@ -36,6 +37,7 @@ const capabilities: Capabilities = {
   search: true,
   users: true,
   statistics: true,
+  filter: true,
   actions: [],
 }
 const set = (name: string, type: string, ...records: (string | DnsRecord)[]): RecordSet => ({

@@ -6,9 +6,9 @@ import { invalid, ProblemError } from './problem-error.ts'
 const MiB = 2 ** 20
 const deepest = 32
 
-/** A plan holds a whole zone at most; nothing else that is sent here is long. */
+/** A plan holds a whole zone or a whole filter at most; nothing else that is sent here is long. */
 const limits = [
-  { path: /^\/api\/v1\/connections\/[^/]+\/zones\/[^/]+\/(plans|jobs)$/, maxSize: 10 * MiB },
+  { path: /^\/api\/v1\/connections\/[^/]+\/(zones\/[^/]+|filter)\/(plans|jobs)$/, maxSize: 10 * MiB },
   { path: /^/, maxSize: MiB },
 ]
 

@@ -7,6 +7,7 @@ import { stats as powerdnsStats } from './powerdns/stats.ts'
 import type { ProviderModule } from './provider.ts'
 import { about as technitiumAbout } from './technitium/about.ts'
 import { dns as technitiumDns } from './technitium/dns.ts'
+import { filter as technitiumFilter } from './technitium/filter.ts'
 import { signIn as technitiumSignIn } from './technitium/sign-in.ts'
 import { about as thalassaAbout } from './thalassa/about.ts'
 import { dns as thalassaDns } from './thalassa/dns.ts'
@@ -17,7 +18,7 @@ import { dns as vpsOrgDns } from './vps-org/dns.ts'
 export const providers: Readonly<Record<string, ProviderModule>> = {
   customdns: { about: customdnsAbout, dns: customdnsDns, users: customdnsUsers },
   powerdns: { about: powerdnsAbout, dns: powerdnsDns, stats: powerdnsStats },
-  technitium: { about: technitiumAbout, dns: technitiumDns, signIn: technitiumSignIn },
+  technitium: { about: technitiumAbout, dns: technitiumDns, filter: technitiumFilter, signIn: technitiumSignIn },
   thalassa: { about: thalassaAbout, dns: thalassaDns },
   'vps-org': { about: vpsOrgAbout, dns: vpsOrgDns },
 }

@@ -1,7 +1,9 @@
 import type { Account } from '@zonedeck/shared/account'
 import type { Change, ChangeResult } from '@zonedeck/shared/change'
 import type { ConnectionTest, ProviderInfo } from '@zonedeck/shared/connection'
+import type { FilterAbout, ServerBlocking } from '@zonedeck/shared/content-filter'
 import type { DnssecState } from '@zonedeck/shared/dnssec'
+import type { FilterCall } from '@zonedeck/shared/filter-operation'
 import type { FormField, FormValues } from '@zonedeck/shared/form'
 import type { RecordSet } from '@zonedeck/shared/record-set'
 import type { SearchHit } from '@zonedeck/shared/search'
@@ -18,6 +20,19 @@ export interface ProviderContext {
   credentials: Readonly<Record<string, string>>
   /** Milliseconds since 1970. */
   now: () => number
+  /** What was learnt of this server in earlier requests; absent, everything is asked anew. */
+  memory?: ProviderMemory
+}
+
+/**
+ * Held while a worker lives, by connection and credentials: sessions, and what is slow to find out. Nothing in it is ever
+ * needed, and it is never written down.
+ */
+export interface ProviderMemory {
+  get(key: string): unknown
+  /** `lifetime` in milliseconds. */
+  set(key: string, value: unknown, lifetime: number): void
+  delete(key: string): void
 }
 
 /**
@@ -113,10 +128,43 @@ export interface StatsSource {
   counters(): Promise<Counter[]>
 }
 
-/** What a provider folder exports: `about.ts` (data), `dns.ts`, and what it has of `users.ts`, `stats.ts`, `sign-in.ts`. */
+/**
+ * The configuration of one Content Filter app.
+ *
+ * - A text is a whole configuration, to the letter where the server keeps it so; empty where there is none.
+ * - Writes come one after the other, each compared with a fresh read just before (the zone-writer sees to it).
+ * - Methods throw `ProviderError` and nothing else; `missing` when the server has no such app.
+ */
+export interface FilterBackend {
+  read(): Promise<{ text: string; about: FilterAbout }>
+  /**
+   * Makes the server hold this text. `call` says the same in one call of the Web UI's API; only a server that speaks it
+   * looks at that. `reloaded`: did the server say that the app took it up; null when it does not say.
+   */
+  write(text: string, call?: FilterCall): Promise<{ reloaded: boolean | null }>
+  /** The app reads its configuration again, and with it the lists whose time has come. */
+  refresh(): Promise<{ reloaded: boolean | null }>
+  /** Every service that can be blocked, built-in or not, where the server can tell. By id. */
+  services?(): Promise<Record<string, { name: string; domains: string[] }>>
+  /** The server's own blocking, beside the app's. */
+  blocking?: {
+    read(): Promise<ServerBlocking>
+    setEnabled(enabled: boolean): Promise<void>
+    /** The server itself ends it. Whole minutes. */
+    pause(minutes: number): Promise<void>
+  }
+  /** Of a server that is nothing but a filter; others are tested by their `DnsProvider`. */
+  test?(): Promise<ConnectionTest>
+}
+
+/**
+ * What a provider folder exports: `about.ts` (data), and what it has of `dns.ts`, `filter.ts`, `users.ts`, `stats.ts`,
+ * `sign-in.ts`. It has `dns.ts` when `about.capabilities.zones` says so.
+ */
 export interface ProviderModule {
   about: ProviderInfo
-  dns: (context: ProviderContext) => DnsProvider
+  dns?: (context: ProviderContext) => DnsProvider
+  filter?: (context: ProviderContext) => FilterBackend
   users?: (context: ProviderContext) => UserDirectory
   stats?: (context: ProviderContext) => StatsSource
   /**

@@ -2,8 +2,10 @@ import type { Connection, ConnectionInput, ProviderInfo } from '@zonedeck/shared
 import type { Env } from '../../env.ts'
 import { notFound, ProblemError } from '../../http/problem-error.ts'
 import { providers } from '../../providers/index.ts'
+import { noZones } from '../../providers/no-zones.ts'
 import type {
   DnsProvider,
+  FilterBackend,
   ProviderContext,
   ProviderModule,
   StatsSource,
@@ -14,6 +16,7 @@ import { makeUpstream } from '../../providers/upstream.ts'
 import { checkUpstreamUrl, policyFromEnv, UrlRefused } from '../../providers/url-policy.ts'
 import { credentialErrors, headerErrors } from './input.ts'
 import { keyRing } from './key-ring.ts'
+import { memoryOf } from './memory.ts'
 import { operatorConnection, unreadable, type OperatorConnection } from './operator.ts'
 import { unseal } from './seal.ts'
 import { withoutSecrets } from './scrub.ts'
@@ -23,7 +26,9 @@ type Fetch = (request: Request) => Promise<Response>
 
 export interface OpenConnection {
   about: ProviderInfo
+  /** Of a server without zones one that has none. */
   dns: DnsProvider
+  filter: FilterBackend | undefined
   users: UserDirectory | undefined
   stats: StatsSource | undefined
   connection: Pick<Connection, 'id' | 'name' | 'provider' | 'url' | 'source'>
@@ -86,13 +91,15 @@ export function connect(
   now: () => number,
   fetch: Fetch,
   subrequests = calls,
-): Pick<OpenConnection, 'about' | 'dns' | 'users' | 'stats'> {
-  const { about, dns, users, stats } = providerOf(input.provider)
+): Pick<OpenConnection, 'about' | 'dns' | 'filter' | 'users' | 'stats'> {
+  const { about, dns, filter, users, stats } = providerOf(input.provider)
   const context = makeContext(env, input, now, fetch, subrequests)
   const secrets = secretsOf(about, input)
+  const filterBackend = filter && withoutSecrets(filter(context), secrets)
   return {
     about,
-    dns: withoutSecrets(dns(context), secrets),
+    dns: dns ? withoutSecrets(dns(context), secrets) : noZones(about, filterBackend),
+    filter: filterBackend,
     users: users && withoutSecrets(users(context), secrets),
     stats: stats && withoutSecrets(stats(context), secrets),
   }
@@ -139,7 +146,7 @@ function makeContext(
   try {
     const baseUrl = checkUpstreamUrl(input.url, policy)
     const upstream = makeUpstream({ baseUrl, headers, fetch, policy, budget: { left: subrequests } })
-    return { upstream, credentials: input.credentials, now }
+    return { upstream, credentials: input.credentials, now, memory: memoryOf(input, now) }
   } catch (error) {
     if (!(error instanceof UrlRefused)) throw error
     throw new ProblemError(422, 'connection/url-refused', "The server's address is not allowed", {

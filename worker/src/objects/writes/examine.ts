@@ -17,8 +17,9 @@ import type { OpenConnection } from '../../features/connections/open.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
 import { importedSets } from './import-sets.ts'
-import { checkOperation, operationRefusal, refused } from './operation-check.ts'
-import { readState } from './operation-state.ts'
+import { checkOperation, operationRefusal } from './operation-check.ts'
+import { refused } from './refused.ts'
+import { isBesideZones, readState } from './operation-state.ts'
 import { parentFindings, type AskParent } from './parent-gate.ts'
 
 export interface WriteInput {
@@ -89,8 +90,8 @@ export async function examine(
 function base(open: OpenConnection, zone: string, input: WriteInput): Promise<Base> {
   const { operation, changes } = input
   if (operation?.operation === 'create') return examineNew(open, zone, operation, changes)
-  if (operation !== undefined && 'user' in operation) {
-    if (changes.length > 0) throw refused('An account is changed without record changes.')
+  if (operation !== undefined && isBesideZones(operation)) {
+    if (changes.length > 0) throw refused('What concerns the server itself goes without record changes.')
     return Promise.resolve({ recordSets: [], changes: [], leftOut: [], found: null })
   }
   return examineExisting(open, zone, input)

@@ -4,7 +4,7 @@ import type { Delegation } from '@zonedeck/shared/delegation'
 import type { RecordSet } from '@zonedeck/shared/record-set'
 import { setKey } from '@zonedeck/shared/plan/keys'
 import type { OpenConnection } from '../../features/connections/open.ts'
-import type { DnsProvider, UserDirectory } from '../../providers/provider.ts'
+import type { DnsProvider, FilterBackend, UserDirectory } from '../../providers/provider.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
 
 /** A server for the writer's tests: one zone in memory that fails, lies, hangs or stops early on command. */
@@ -24,6 +24,7 @@ export interface FakeServer {
   /** The adapter itself: tests give it further members. */
   dns: DnsProvider
   users: UserDirectory | undefined
+  filter: FilterBackend | undefined
   open: (connection: string, calls: number) => Promise<OpenConnection>
 }
 
@@ -45,6 +46,7 @@ export const set = (name: string, type: string, ...rdata: string[]): RecordSet =
 })
 
 const capabilities: Capabilities = {
+  zones: true,
   types: { A: true, MX: true, TXT: true, SOA: true, NS: true, CNAME: true },
   unknownTypes: true,
   ttl: { min: 0, max: 2_147_483_647, default: 3600 },
@@ -70,6 +72,7 @@ const capabilities: Capabilities = {
   search: { reason: 'It has none.' },
   users: true,
   statistics: { reason: 'It has none.' },
+  filter: true,
   actions: [],
 }
 
@@ -88,6 +91,7 @@ export function fakeServer(zone: string, sets: RecordSet[]): FakeServer {
       return dns
     },
     users: undefined,
+    filter: undefined,
     open: (id) =>
       Promise.resolve({
         about: {
@@ -104,6 +108,7 @@ export function fakeServer(zone: string, sets: RecordSet[]): FakeServer {
         },
         dns,
         users: server.users,
+        filter: server.filter,
         stats: undefined,
         connection: { id, name: 'office', provider: 'fake', url: 'https://dns.example.org/', source: 'panel' },
       }),

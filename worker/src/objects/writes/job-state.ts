@@ -4,6 +4,7 @@ import type { Operation, OperationState } from '@zonedeck/shared/operation'
 import { holds, unchangedSince } from '@zonedeck/shared/plan/same-set'
 import type { RecordSet } from '@zonedeck/shared/record-set'
 import { setKey } from '@zonedeck/shared/plan/keys'
+import { withoutStateText, withoutText } from './filter-text.ts'
 
 /**
  * Where a job stands, as it is stored before and after each step:
@@ -50,6 +51,8 @@ export interface StoredJob {
   finishedAt?: number
   verifiedAt?: number
   publishDelay?: [number, number]
+  /** What the server said of a filter's new configuration: the app took it up, or will later. */
+  reloaded?: boolean
 }
 
 export function pendingResults(changes: readonly Change[]): ChangeResult[] {
@@ -138,11 +141,12 @@ export function toJob(job: StoredJob): Job {
     connection: job.connection,
     zone: job.zone,
     state: job.finishedAt !== undefined ? outcome(job) : open ? 'unknown' : 'running',
-    ...(job.operation ? { operation: job.operation } : {}),
+    ...(job.operation ? { operation: withoutText(job.operation) } : {}),
     ...(job.operationResult ? { operationResult: job.operationResult } : {}),
     results: job.results,
-    ...(job.before ? { before: job.before } : {}),
-    ...(job.after ? { after: job.after } : {}),
+    ...(job.before ? { before: withoutStateText(job.before) } : {}),
+    ...(job.after ? { after: withoutStateText(job.after) } : {}),
+    ...(job.reloaded === undefined ? {} : { reloaded: job.reloaded }),
     startedAt: iso(job.startedAt),
     ...(job.finishedAt === undefined ? {} : { finishedAt: iso(job.finishedAt) }),
     ...(job.verifiedAt === undefined ? {} : { verifiedAt: iso(job.verifiedAt) }),

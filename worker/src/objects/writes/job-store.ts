@@ -1,10 +1,12 @@
 import { cutText } from './cut-text.ts'
 import type { StoredJob } from './job-state.ts'
 
-/** The long parts of a job, kept as texts beside its row; the results change, the rest is written once. */
-const long = ['changes', 'accepted', 'results'] as const
+/** The long parts of a job, kept as texts beside its row: the results change, the rest is written once or twice. */
+const long = ['changes', 'accepted', 'results', 'about'] as const
 type Long = (typeof long)[number]
-type Short = Omit<StoredJob, Long>
+/** What the operation is and is about: the whole configuration of a filter may be in it three times. */
+type About = Pick<StoredJob, 'operation' | 'before' | 'after'>
+type Short = Omit<StoredJob, Long | keyof About>
 
 export interface JobStore {
   /** Burns the plan's nonce and keeps the job, both or none. False when the nonce was used before. */
@@ -41,10 +43,11 @@ export function makeJobStore(storage: DurableObjectStorage): JobStore {
   }
   const readText = (id: string, kind: Long): unknown => {
     const rows = sql.exec<{ body: string }>('SELECT body FROM texts WHERE job = ? AND kind = ? ORDER BY part', id, kind)
-    return JSON.parse([...rows].map(({ body }) => body).join(''))
+    const text = [...rows].map(({ body }) => body).join('')
+    return text === '' ? undefined : JSON.parse(text)
   }
   const save: JobStore['save'] = (job, parts = ['results']) => {
-    const { changes, accepted, results, ...short } = job
+    const { changes, accepted, results, operation, before, after, ...short } = job
     storage.transactionSync(() => {
       sql.exec(
         'INSERT OR REPLACE INTO jobs (id, next_at, over, body) VALUES (?, ?, ?, ?)',
@@ -53,7 +56,7 @@ export function makeJobStore(storage: DurableObjectStorage): JobStore {
         job.phase === 'over' ? 1 : 0,
         JSON.stringify(short satisfies Short),
       )
-      const texts = { changes, accepted, results }
+      const texts = { changes, accepted, results, about: { operation, before, after } }
       for (const kind of parts) writeText(job.id, kind, texts[kind])
     })
   }
@@ -72,6 +75,7 @@ export function makeJobStore(storage: DurableObjectStorage): JobStore {
       if (row === undefined) return undefined
       return {
         ...(JSON.parse(row.body) as Short),
+        ...(readText(id, 'about') as About),
         changes: readText(id, 'changes') as StoredJob['changes'],
         accepted: readText(id, 'accepted') as StoredJob['accepted'],
         results: readText(id, 'results') as StoredJob['results'],

@@ -7,19 +7,14 @@ import { isRefusal } from '@zonedeck/shared/refusals'
 import type { Zone } from '@zonedeck/shared/zone'
 import type { OpenConnection } from '../../features/connections/open.ts'
 import { ProblemError } from '../../http/problem-error.ts'
-
-export function refused(detail: string, errors?: { pointer: string; detail: string }[]): ProblemError {
-  return new ProblemError(422, 'plan/refused', 'This cannot be written', {
-    detail,
-    ...(errors === undefined ? {} : { errors }),
-  })
-}
+import { checkFilter } from './filter-check.ts'
+import { refused } from './refused.ts'
 
 const absent = 'This server offers no way to do it.'
 
 /** Why this server cannot do the operation at all, or null. */
 export function operationRefusal(
-  { about: { capabilities }, dns, users }: Pick<OpenConnection, 'about' | 'dns' | 'users'>,
+  { about: { capabilities }, dns, users, filter }: Pick<OpenConnection, 'about' | 'dns' | 'users' | 'filter'>,
   operation: Operation,
 ): string | null {
   const reason = (support: unknown, has: boolean) => (isRefusal(support) ? support.reason : has ? null : absent)
@@ -56,6 +51,9 @@ export function operationRefusal(
     case 'user-update':
     case 'user-delete':
       return reason(capabilities.users, users !== undefined)
+    case 'filter':
+    case 'filter-refresh':
+      return reason(capabilities.filter, filter !== undefined)
   }
 }
 
@@ -105,6 +103,8 @@ export function checkOperation(
       checkPatch(account.fields, operation.values)
       return { findings: [] }
     }
+    case 'filter':
+      return { findings: before?.about === 'filter' ? checkFilter(operation, before.text ?? '') : [] }
     case 'user-delete':
       return accountDeletion(accountOf(before, operation.user), open.connection.name)
     default:

@@ -2,12 +2,17 @@ import type { Operation, OperationState } from '@zonedeck/shared/operation'
 import type { OpenConnection } from '../../features/connections/open.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
 
+/** Does it concern the server itself, and no zone on it? */
+export function isBesideZones(operation: Operation): boolean {
+  return 'user' in operation || operation.operation === 'filter' || operation.operation === 'filter-refresh'
+}
+
 /**
  * What an operation is about, as the server holds it now; undefined for operations on the zone itself. Throws what the
  * provider throws, and `refused` when it has no way to tell.
  */
 export async function readState(
-  { dns, users }: Pick<OpenConnection, 'dns' | 'users'>,
+  { dns, users, filter }: Pick<OpenConnection, 'dns' | 'users' | 'filter'>,
   zone: string,
   operation: Operation | undefined,
 ): Promise<OperationState | undefined> {
@@ -33,6 +38,10 @@ export async function readState(
         throw error
       }
     }
+    case 'filter':
+    case 'filter-refresh':
+      if (filter === undefined) throw absent
+      return { about: 'filter', text: (await filter.read()).text }
     default:
       return undefined
   }

@@ -4,7 +4,9 @@ import { expectedState, holdsState, stateDifference } from '@zonedeck/shared/pla
 import type { RecordSet } from '@zonedeck/shared/record-set'
 import type { Zone } from '@zonedeck/shared/zone'
 import type { OpenConnection } from '../../features/connections/open.ts'
+import { digest } from '../../http/ids.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
+import type { FilterBackend } from '../../providers/provider.ts'
 import { importedSets } from './import-sets.ts'
 import { closeOpen, type StoredJob } from './job-state.ts'
 
@@ -48,7 +50,7 @@ export async function sendOperation(
 
 async function send(
   job: StoredJob,
-  { dns, users }: OpenConnection,
+  { dns, users, filter }: OpenConnection,
   operation: Operation,
   recordSets: readonly RecordSet[],
   secrets: Secrets | undefined,
@@ -103,7 +105,27 @@ async function send(
       if (users === undefined) throw absent
       await users.remove(operation.user)
       return undefined
+    case 'filter':
+      if (filter === undefined) throw absent
+      return tellReloaded(job, await writeFilter(filter, operation))
+    case 'filter-refresh':
+      if (filter === undefined) throw absent
+      return tellReloaded(job, await filter.refresh())
   }
+}
+
+/** Compared once more right before it is sent: between the review of a job and its turn another write may have come. */
+async function writeFilter(filter: FilterBackend, { base, text, call }: Extract<Operation, { operation: 'filter' }>) {
+  if (text === undefined || digest((await filter.read()).text) !== base) {
+    throw new ProviderError('conflict', 'The filter was changed on the server meanwhile. Nothing was sent.')
+  }
+  return filter.write(text, call)
+}
+
+function tellReloaded(job: StoredJob, { reloaded }: { reloaded: boolean | null }): string | undefined {
+  if (reloaded === null) return undefined
+  job.reloaded = reloaded
+  return reloaded ? undefined : 'It was saved, but the DNS server did not take it up. It will when it starts anew.'
 }
 
 /** What was read again to judge an operation. `zone` null: it is not there. */
@@ -174,8 +196,12 @@ function isThere(
       return state?.about === 'dnssec' && before?.about === 'dnssec' ? stepIsThere(operation, before, state) : false
     case 'user-create':
       return state?.about === 'account' && state.account !== null
+    case 'filter-refresh':
+      // A configuration that is read again is the same one.
+      return null
     case 'settings':
     case 'permissions':
+    case 'filter':
     case 'user-update':
     case 'user-delete': {
       const expected = before === undefined ? undefined : expectedState(before, operation)

@@ -1,5 +1,6 @@
 import { changeKind } from '@zonedeck/shared/plan/keys'
 import { cutText } from './cut-text.ts'
+import { withoutText } from './filter-text.ts'
 import { outcome, type StoredJob } from './job-state.ts'
 
 /** The history entry of a job has the job's own id, with another kind in front: it can never be there twice. */
@@ -32,7 +33,7 @@ export async function recordHistory(db: D1Database, job: StoredJob): Promise<voi
         job.connectionName,
         job.zoneOnServer,
         outcome(job),
-        job.operation === undefined ? null : JSON.stringify(job.operation),
+        job.operation === undefined ? null : JSON.stringify(withoutText(job.operation)),
         job.operationResult === undefined ? null : JSON.stringify(job.operationResult),
         counts.create,
         counts.modify,

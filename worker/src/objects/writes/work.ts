@@ -2,7 +2,7 @@ import type { OpenConnection } from '../../features/connections/open.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
 import { decideOperation, sendOperation, type FoundAfter, type Secrets } from './operation.ts'
-import { readState } from './operation-state.ts'
+import { isBesideZones, readState } from './operation-state.ts'
 import { closeOpen, decide, isOpen, type StoredJob } from './job-state.ts'
 import type { JobStore } from './job-store.ts'
 import { sendChanges } from './send-changes.ts'
@@ -66,7 +66,8 @@ export async function work(
         break
       case 'reading':
         if (await read(job, deps, calls)) return store.save(job)
-        break
+        store.save(job, ['results', 'about'])
+        continue
       case 'recording':
         if (await record(job, deps)) return store.save(job)
         break
@@ -167,10 +168,10 @@ const notRead = 'It could not be read again.'
 /** The zone, and what the operation is about, as they are now. */
 async function readAgain(open: OpenConnection, job: StoredJob): Promise<Found> {
   const { zoneOnServer, operation } = job
-  const account = operation !== undefined && 'user' in operation
-  const content = account ? null : await readOrMissing(open, zoneOnServer)
+  const beside = operation !== undefined && isBesideZones(operation)
+  const content = beside ? null : await readOrMissing(open, zoneOnServer)
   const zone = content?.zone ?? null
-  const state = account || zone !== null ? await readStateAfter(open, job) : undefined
+  const state = beside || zone !== null ? await readStateAfter(open, job) : undefined
   const confirmed =
     operation?.operation === 'action' && zone !== null
       ? (open.dns.actions?.confirms({ action: operation.action, values: operation.values }, zone) ?? null)

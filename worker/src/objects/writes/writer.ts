@@ -5,6 +5,7 @@ import type { Problem } from '@zonedeck/shared/problem'
 import { makeId } from '../../http/ids.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { toProblem } from '../../http/problem.ts'
+import { withoutStateText } from './filter-text.ts'
 import { examine, type ApplyBody, type WriteInput } from './examine.ts'
 import type { AskParent } from './parent-gate.ts'
 import { pendingResults, toJob, type StoredJob } from './job-state.ts'
@@ -106,8 +107,8 @@ export function makeWriter(deps: WriterDeps): Writer {
       expiresAt: new Date(expires).toISOString(),
       findings,
       consequences,
-      ...(before === undefined ? {} : { before }),
-      ...(expected === undefined ? {} : { expected }),
+      ...(before === undefined ? {} : { before: withoutStateText(before) }),
+      ...(expected === undefined ? {} : { expected: withoutStateText(expected) }),
     }
   }
 
@@ -195,7 +196,7 @@ export function makeWriter(deps: WriterDeps): Writer {
     }
     job.phase = 'writing'
     job.nextAt = now() + rescueAfter
-    store.save(job, ['changes', 'accepted', 'results'])
+    store.save(job, ['changes', 'accepted', 'results', 'about'])
     await proceed(job, first)
     return undefined
   }

@@ -52,6 +52,7 @@ export const about: ProviderInfo = {
     { feature: 'Zones of all accounts, and the accounts themselves', needs: 'The API key of a ROOT account' },
   ],
   capabilities: {
+    zones: true,
     types: {
       ...Object.fromEntries(WRITABLE.map((type) => [type, true as const])),
       SOA: { reason: 'CustomDNS makes the SOA itself.', link: API },
@@ -105,6 +106,7 @@ export const about: ProviderInfo = {
     search: { reason: 'CustomDNS has no search over zones.', link: API },
     users: true,
     statistics: { reason: 'CustomDNS counts zones and records, and no questions.', link: API },
+    filter: { reason: 'CustomDNS only publishes zones; it resolves nothing that could be filtered.' },
     actions: [],
   },
 }

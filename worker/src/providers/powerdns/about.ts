@@ -102,6 +102,7 @@ export const about: ProviderInfo = {
     },
   ],
   capabilities: {
+    zones: true,
     types: {
       ...Object.fromEntries(WRITABLE.map((type) => [type, true as const])),
       RRSIG: signed,
@@ -154,6 +155,7 @@ export const about: ProviderInfo = {
       link: 'https://doc.powerdns.com/authoritative/http-api/index.html#authentication',
     },
     statistics: true,
+    filter: { reason: 'PowerDNS Authoritative only publishes zones; it resolves nothing that could be filtered.' },
     actions: zoneActions,
   },
 }

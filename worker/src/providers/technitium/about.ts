@@ -92,9 +92,18 @@ export const about: ProviderInfo = {
     { feature: 'Clone zones', needs: 'Zones: Modify, and View in the permissions of the zone' },
     { feature: 'Put zones into a catalog', needs: 'Modify in the permissions of the catalog zone' },
     { feature: 'Convert zones', needs: 'Zones: Delete, and Delete in the permissions of the zone' },
+    {
+      feature: 'Use the content filter',
+      needs: 'Apps: View, and Modify to change it. These rights cover the configuration of every app on the server',
+    },
+    {
+      feature: 'Pause the server’s own blocking, and see its block lists',
+      needs: 'Settings: View and Modify, Blocked: View',
+    },
     { feature: 'Delete zones', needs: 'Zones: Delete, and Delete in the permissions of the zone' },
   ],
   capabilities: {
+    zones: true,
     types: {
       ...Object.fromEntries(WRITABLE.map((type) => [type, true as const])),
       ...Object.fromEntries(['DNSKEY', 'RRSIG', 'NSEC', 'NSEC3', 'NSEC3PARAM'].map((type) => [type, signed])),
@@ -164,6 +173,7 @@ export const about: ProviderInfo = {
     search: { reason: 'Technitium has no search over its zones.', link: API },
     users: { reason: 'Accounts of Technitium are kept in its own console.', link: API },
     statistics: soon,
+    filter: true,
     actions,
   },
 }

@@ -23,6 +23,7 @@ const RECORDED = {
     '07-import-and-export': 51,
     '08-dnssec': 39,
     '09-zone-permissions': 28,
+    '11-apps': 30,
     '12-other-calls': 37,
   },
   'technitium-14.3': { '01-sign-in': 34, '02-zones': 60, '04-update-and-metadata': 93 },

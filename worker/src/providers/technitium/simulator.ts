@@ -1,4 +1,5 @@
 import { answer } from './simulator/answer.ts'
+import { installFilter } from './simulator/api-apps.ts'
 import { initialiseCatalog } from './simulator/catalogs.ts'
 import {
   ADMINISTRATORS,
@@ -44,6 +45,10 @@ export interface SimulatorOptions {
   tsigKeyNames?: readonly string[]
   /** What the cache holds at first: names that were looked up, null for those without an address. */
   cached?: Readonly<Record<string, string | null>>
+  /** The Content Filter app, under this name and with this configuration. */
+  filter?: { name?: string; config?: string | null }
+  /** URLs of the server's own block lists. */
+  blockLists?: readonly string[]
   /** Makes this server the first node of a cluster, with other nodes that are reached through it alone. */
   cluster?: { domain: string; others: readonly { name: string; zones?: readonly InitialZone[] }[] }
 }
@@ -80,8 +85,11 @@ export interface TechnitiumSimulator {
  *   comes, not at the next quarter of an hour; the parent is never asked, so a key that is ready becomes active by hand
  *   alone. Signatures of one TTL may be listed in another order. An unreadable PEM is refused in the words of the
  *   runtime, not recorded ones.
- * - Of the settings only a few are there; statistics, apps, DHCP, log files and the setting up of clusters answer 404,
- *   as unknown paths do. Pausing the blocking says when it ends and no more, as nobody asks this server for names.
+ * - Of the settings only a few are there; statistics, DHCP, log files and the setting up of clusters answer 404, as
+ *   unknown paths do. Blocking can be paused and switched, and has no effect, as nobody asks this server for names.
+ * - The one app that can be installed is the Content Filter: an archive counts as such when it begins as one and its name
+ *   says it. The app takes and refuses configurations as it was recorded to; it fetches no lists. The store of apps, which
+ *   a real server asks before it lists them, is out of reach.
  * - The cache holds the names it is given, with one address each, and of a whole answer's data (who gave it, in how
  *   many octets) nothing. The server's own DNS client reaches this server alone; members of its answers are recorded for
  *   SOA and assumed for other types.
@@ -111,6 +119,7 @@ export function simulate(options: SimulatorOptions): TechnitiumSimulator {
     createUser(directory, other.username, other.displayName, crypto.randomUUID())
   }
   fill(state, admin, options.zones ?? [])
+  if (options.filter) installFilter(state, options.filter.name ?? 'ContentFilter', options.filter.config ?? null)
   if (options.cluster) {
     const nodes = new Map([[state.serverDomain, state]])
     state.cluster = { domain: options.cluster.domain, nodes }
@@ -150,6 +159,8 @@ function createState(options: SimulatorOptions, now: () => number, directory: Di
     blocked: new Set(),
     cache: new Map(Object.entries(options.cached ?? {})),
     cluster: null,
+    apps: new Map(),
+    blocking: { enabled: true, pausedUntil: 0, lists: options.blockLists ?? [] },
   }
 }
 

@@ -167,3 +167,25 @@ export const session = z.object({ token: z.string().min(1), info: z.object({ ver
 
 /** The rest of the answer repeats what was sent. */
 export const madeToken = z.object({ token: z.string().min(1) })
+
+export const appList = z.object({
+  apps: z.array(
+    z.object({
+      name: z.string(),
+      version: z.string(),
+      dnsApps: z.array(z.object({ classPath: z.string() })),
+    }),
+  ),
+})
+
+/** null: it never had one. */
+export const appConfig = z.object({ config: z.string().nullable() })
+
+/** The server leaves the time out unless its blocking is paused; no lists are null. */
+export const blockingSettings = z.object({
+  enableBlocking: z.boolean(),
+  temporaryDisableBlockingTill: z.string().optional(),
+  blockListUrls: z.array(z.string()).nullish(),
+})
+
+export const blockedList = z.object({ zones: z.array(z.string()), records: z.array(z.unknown()) })

@@ -93,6 +93,7 @@ export const about: ProviderInfo = {
     { feature: 'DNSSEC', needs: 'The feature gate kms as well, and a region that has a KMS' },
   ],
   capabilities: {
+    zones: true,
     types: {
       ...Object.fromEntries(WRITABLE.map((type) => [type, true as const])),
       ...Object.fromEntries(MISSED.map((type) => [type, absent(`${type} records`)])),
@@ -135,6 +136,7 @@ export const about: ProviderInfo = {
     search: { reason: 'Thalassa has no search over its zones.', link: API },
     users: organisation,
     statistics: { reason: 'Thalassa counts no queries that its API would show.', link: API },
+    filter: { reason: 'Thalassa only publishes zones; it resolves nothing that could be filtered.' },
     actions: [],
   },
 }

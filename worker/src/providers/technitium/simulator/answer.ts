@@ -20,6 +20,7 @@ interface Received {
   contentType: string | null
   body: string
   file: string | null
+  fileName: string | null
   isForm: boolean
 }
 
@@ -45,15 +46,19 @@ async function receive(request: Request, url: URL): Promise<Received> {
   const urlencoded = mediaType === 'application/x-www-form-urlencoded'
   let form: URLSearchParams | null = null
   let file: string | null = null
+  let fileName: string | null = null
   let body = ''
   if (multipart) {
     form = new URLSearchParams()
     for (const [name, value] of await request.formData()) {
       if (typeof value === 'string') form.append(name, value)
-      else file ??= await value.text()
+      else if (file === null) {
+        file = await value.text()
+        fileName = value.name
+      }
     }
   } else {
-    body = await request.text()
+    body = new TextDecoder().decode(await request.arrayBuffer())
     if (urlencoded) form = new URLSearchParams(body)
   }
   return {
@@ -65,6 +70,7 @@ async function receive(request: Request, url: URL): Promise<Received> {
     contentType,
     body,
     file,
+    fileName,
     isForm: multipart || urlencoded,
   }
 }

@@ -1,16 +1,19 @@
 import { requireSection, shownTime, type Handler, type Members } from './call.ts'
 import { isAllowedIn } from './directory.ts'
 import { ServerError } from './errors.ts'
-import { parseInt32 } from './numbers.ts'
+import { parseBoolean, parseInt32 } from './numbers.ts'
 import { NS_TTL, RECORD_TTL, SOA_TTL, type State } from './state.ts'
 
 /** Calls about the server itself. */
 
-/** Only built-in blocking stops; the texts of the server say so, too. */
+/** Only built-in blocking stops, not that of apps; the server switches it on again by itself. */
 export const pauseBlocking: Handler = (call) => {
   requireSection(call, 'Settings', 'canModify')
   const minutes = call.parameters.read('minutes', parseInt32)
-  return { temporaryDisableBlockingTill: shownTime(call.state.now() + minutes * 60_000) }
+  const { blocking } = call.state
+  blocking.enabled = false
+  blocking.pausedUntil = call.state.now() + minutes * 60_000
+  return { temporaryDisableBlockingTill: shownTime(blocking.pausedUntil) }
 }
 
 /** No app that holds a query log is installed. */
@@ -59,7 +62,25 @@ export const listTsigKeyNames: Handler = (call) => {
 /** The few of some 130 settings that the simulator has. */
 export const getSettings: Handler = (call) => {
   requireSection(call, 'Settings', 'canView')
-  const { version, startedAt, serverDomain, tsigKeyNames, cluster } = call.state
+  return settingsJson(call.state)
+}
+
+/** Of all settings only the switch of the server's own blocking can be set here; anything else is passed over. */
+export const setSettings: Handler = (call) => {
+  requireSection(call, 'Settings', 'canModify')
+  const { state, parameters } = call
+  const enabled = parameters.optional('enableBlocking', parseBoolean)
+  if (enabled !== null) state.blocking.enabled = enabled
+  return settingsJson(state)
+}
+
+function settingsJson(state: State): Members {
+  const { version, startedAt, serverDomain, tsigKeyNames, cluster, blocking } = state
+  const paused = !blocking.enabled && blocking.pausedUntil > 0
+  if (paused && state.now() >= blocking.pausedUntil) {
+    blocking.enabled = true
+    blocking.pausedUntil = 0
+  }
   return {
     version,
     uptimestamp: shownTime(startedAt),
@@ -69,6 +90,17 @@ export const getSettings: Handler = (call) => {
     defaultNsRecordTtl: NS_TTL,
     defaultSoaRecordTtl: SOA_TTL,
     dnssecValidation: true,
+    enableBlocking: blocking.enabled,
+    allowTxtBlockingReport: true,
+    blockingBypassList: [],
+    ...(!blocking.enabled && blocking.pausedUntil > state.now()
+      ? { temporaryDisableBlockingTill: shownTime(blocking.pausedUntil) }
+      : {}),
+    blockingType: 'NxDomain',
+    blockingAnswerTtl: 30,
+    customBlockingAddresses: [],
+    blockListUrls: blocking.lists.length === 0 ? null : [...blocking.lists],
+    blockListUpdateIntervalHours: 24,
     tsigKeys: tsigKeyNames.map((keyName) => ({ keyName, sharedSecret: '', algorithmName: 'hmac-sha256' })),
   }
 }

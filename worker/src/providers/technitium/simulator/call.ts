@@ -16,6 +16,7 @@ export interface Call {
   body: string
   /** The first file of a multipart form. */
   file: string | null
+  fileName: string | null
   isForm: boolean
 }
 

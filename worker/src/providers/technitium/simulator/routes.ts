@@ -45,9 +45,10 @@ import {
   setGroup,
   setUser,
 } from './api-users.ts'
+import { getAppConfig, installApp, listApps, setAppConfig, uninstallApp } from './api-apps.ts'
 import { allowedZones, blockedZones, deleteCached, flushCache, listCache } from './api-lists.ts'
 import { resolve } from './api-resolve.ts'
-import { clusterState, getSettings, listTsigKeyNames, pauseBlocking, queryLogs } from './api-server.ts'
+import { clusterState, getSettings, listTsigKeyNames, pauseBlocking, queryLogs, setSettings } from './api-server.ts'
 import { getZoneOptions, setZoneOptions } from './api-zone-options.ts'
 import {
   cloneZone,
@@ -120,8 +121,14 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'blocked/import': blockedZones.fill,
   'dnsClient/resolve': resolve,
   'settings/get': getSettings,
+  'settings/set': setSettings,
   'settings/getTsigKeyNames': listTsigKeyNames,
   'settings/temporaryDisableBlocking': pauseBlocking,
+  'apps/list': listApps,
+  'apps/install': installApp,
+  'apps/uninstall': uninstallApp,
+  'apps/config/get': getAppConfig,
+  'apps/config/set': setAppConfig,
   'logs/query': queryLogs,
   'admin/cluster/state': clusterState,
   'admin/sessions/list': listSessions,

@@ -1,3 +1,4 @@
+import type { InstalledApp } from './api-apps.ts'
 import { addressRdata, nameRdata, nsRdata } from './rdata-hosts.ts'
 import { parseAddress, reverseName } from './address.ts'
 import { ServerError, accessDenied } from './errors.ts'
@@ -30,6 +31,17 @@ export interface State extends WriteContext {
   /** Names that were looked up, with an address where there was one. */
   cache: Map<string, string | null>
   cluster: Cluster | null
+  /** By name. */
+  apps: Map<string, InstalledApp>
+  blocking: Blocking
+}
+
+/** The server's own blocking. Names are not looked up here, so nothing is really blocked. */
+export interface Blocking {
+  enabled: boolean
+  /** Milliseconds: until then it is switched off. */
+  pausedUntil: number
+  lists: readonly string[]
 }
 
 interface Cluster {

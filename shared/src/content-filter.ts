@@ -1,0 +1,165 @@
+import * as z from 'zod'
+import { filterHashSchema, filterTextSchema } from './filter-operation.ts'
+import { findingSchema } from './job.ts'
+
+/** How a filter is reached. */
+export const filterAboutSchema = z
+  .strictObject({
+    /** The app inside of a Technitium server, or its Web UI. */
+    transport: z.enum(['technitium', 'web-ui']),
+    /** What the app is called on the server; null where that is not told. */
+    app: z.string().nullable(),
+    version: z.string().nullable(),
+  })
+  .meta({ id: 'FilterAbout' })
+export type FilterAbout = z.infer<typeof filterAboutSchema>
+
+/** Technitium's own blocking, which is another switch than the app's. null: our account may not see it. */
+export const serverBlockingSchema = z
+  .strictObject({
+    enabled: z.boolean().nullable(),
+    /** RFC 3339: the server itself switches it on again then. */
+    pausedUntil: z.string().nullable(),
+    /** URLs of its own block lists. */
+    blockLists: z.array(z.string()).nullable(),
+    /** Are there names among its blocked zones? */
+    blockedZones: z.boolean().nullable(),
+  })
+  .meta({ id: 'ServerBlocking' })
+export type ServerBlocking = z.infer<typeof serverBlockingSchema>
+
+/**
+ * What is paused or let through. `client` is the entry as it stands in the configuration: its name and ids, since
+ * positions move. A domain is let through with everything below it.
+ */
+export const pauseTargetSchema = z
+  .discriminatedUnion('kind', [
+    /** The app's own switch. */
+    z.strictObject({ kind: z.literal('everything') }),
+    /** Technitium's own blocking. */
+    z.strictObject({ kind: z.literal('server') }),
+    z.strictObject({ kind: z.literal('profile'), profile: z.string().min(1).max(200) }),
+    z.strictObject({
+      kind: z.literal('client'),
+      client: z.strictObject({ name: z.string().max(200), ids: z.array(z.string().max(300)).max(200) }),
+    }),
+    z.strictObject({
+      kind: z.literal('domain'),
+      domain: z.string().min(1).max(253),
+      for: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('profile'), profile: z.string().min(1).max(200) }),
+        z.strictObject({
+          kind: z.literal('client'),
+          client: z.strictObject({ name: z.string().max(200), ids: z.array(z.string().max(300)).max(200) }),
+        }),
+      ]),
+    }),
+  ])
+  .meta({ id: 'PauseTarget' })
+export type PauseTarget = z.infer<typeof pauseTargetSchema>
+
+/** A week at most: longer is no pause. */
+export const longestPause = 7 * 86_400
+
+export const pauseInputSchema = z
+  .strictObject({
+    target: pauseTargetSchema,
+    /** From now, in seconds; or `until`. */
+    seconds: z.int().min(60, { error: 'A pause lasts a minute at least.' }).max(longestPause).optional(),
+    /** RFC 3339. */
+    until: z.iso.datetime({ offset: true }).optional(),
+  })
+  .refine(({ seconds, until }) => (seconds === undefined) !== (until === undefined), {
+    error: 'Say either for how many seconds, or until when.',
+  })
+  .meta({ id: 'PauseInput' })
+export type PauseInput = z.infer<typeof pauseInputSchema>
+
+export const pauseSchema = z
+  .strictObject({
+    id: z.string(),
+    target: pauseTargetSchema,
+    /** RFC 3339. */
+    startedAt: z.string(),
+    until: z.string(),
+    by: z.string(),
+    /** `ending`: its time is over and the server has not taken the end yet; `trouble` says why. */
+    state: z.enum(['starting', 'running', 'ending']),
+    trouble: z.string().optional(),
+  })
+  .meta({ id: 'Pause' })
+export type Pause = z.infer<typeof pauseSchema>
+
+/** A filter as its server holds it now. */
+export const filterContentSchema = z
+  .strictObject({
+    about: filterAboutSchema,
+    text: z.string(),
+    hash: filterHashSchema,
+    /** null: the server has no blocking of its own that we could see. */
+    blocking: serverBlockingSchema.nullable(),
+    /** What the two kinds of blocking do to each other, as findings. */
+    warnings: z.array(findingSchema),
+    pauses: z.array(pauseSchema),
+    readAt: z.string(),
+  })
+  .meta({ id: 'FilterContent' })
+export type FilterContent = z.infer<typeof filterContentSchema>
+
+/** What a block list at an URL is, as the panel fetched it. */
+export const listCheckSchema = z
+  .strictObject({
+    url: z.string(),
+    /** Is there a list? `trouble` says why not. */
+    ok: z.boolean(),
+    trouble: z.string().optional(),
+    status: z.int().optional(),
+    contentType: z.string().optional(),
+    /** RFC 3339, as the server tells it. */
+    modifiedAt: z.string().optional(),
+    bytes: z.int().optional(),
+    lines: z.int().optional(),
+    /** Lines the app makes something of: names, or patterns. */
+    entries: z.int().optional(),
+    /** The list itself, where it was asked for. */
+    text: z.string().optional(),
+  })
+  .meta({ id: 'ListCheck' })
+export type ListCheck = z.infer<typeof listCheckSchema>
+
+/** A token for scripts that speak the Web UI's API. The token itself is shown once, when it is made. */
+export const filterTokenSchema = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    createdAt: z.string(),
+    createdBy: z.string(),
+    lastUsedAt: z.string().nullable(),
+  })
+  .meta({ id: 'FilterToken' })
+export type FilterToken = z.infer<typeof filterTokenSchema>
+
+const changeInput = z.strictObject({
+  operation: z.literal('filter'),
+  /** Or in the header `If-Match`. */
+  base: filterHashSchema.optional(),
+  text: filterTextSchema,
+  note: z.string().max(200).optional(),
+})
+const operationInput = z.discriminatedUnion('operation', [
+  changeInput,
+  z.strictObject({ operation: z.literal('filter-refresh') }),
+])
+
+export const filterPlanInputSchema = z.strictObject({ operation: operationInput }).meta({ id: 'FilterPlanInput' })
+export type FilterPlanInput = z.infer<typeof filterPlanInputSchema>
+
+export const filterApplyInputSchema = z
+  .strictObject({
+    plan: z.string().max(8000),
+    operation: operationInput,
+    /** Keys of the dangerous findings that were accepted (`findingKey`). */
+    accept: z.array(z.string()).max(1000),
+  })
+  .meta({ id: 'FilterApplyInput' })
+export type FilterApplyInput = z.infer<typeof filterApplyInputSchema>

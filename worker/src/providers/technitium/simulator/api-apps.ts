@@ -1,0 +1,120 @@
+import { requireSection, type Call, type Handler, type Members } from './call.ts'
+import { ServerError } from './errors.ts'
+import { loadFilterConfig } from './filter-app.ts'
+import type { State } from './state.ts'
+
+/** Apps that extend the server. Only those of the table below can be installed here. */
+export interface InstalledApp {
+  name: string
+  kind: AppKind
+  /** As it was set; null when it never was, or was emptied. */
+  config: string | null
+}
+
+interface AppKind {
+  /** In the name of an archive that holds it. */
+  archive: RegExp
+  version: string
+  classPath: string
+  description: string
+  /** Takes a configuration or throws; the server keeps it only then. */
+  load: (config: string | null) => void
+}
+
+const CONTENT_FILTER: AppKind = {
+  archive: /content-?filter/i,
+  version: '1.0',
+  classPath: 'ContentFilter.App',
+  description: 'Parental controls with per-client profiles, blocked services, DNS rewrites, and time-based schedules.',
+  load: loadFilterConfig,
+}
+
+/** Installs the Content Filter app, as if it had been uploaded. */
+export function installFilter(state: State, name: string, config: string | null): void {
+  CONTENT_FILTER.load(config)
+  state.apps.set(name, { name, kind: CONTENT_FILTER, config })
+}
+
+function appJson({ name, kind }: InstalledApp): Members {
+  return {
+    name,
+    description: null,
+    version: kind.version,
+    dnsApps: [
+      {
+        classPath: kind.classPath,
+        description: kind.description,
+        isAppRecordRequestHandler: false,
+        isRequestController: false,
+        isAuthoritativeRequestHandler: false,
+        isRequestBlockingHandler: true,
+        isQueryLogger: false,
+        isQueryLogs: false,
+        isPostProcessor: false,
+      },
+    ],
+  }
+}
+
+/** Open to whoever may see apps, zones or logs; the store that the real server looks into first is out of reach here. */
+export const listApps: Handler = (call) => {
+  const { state } = call
+  if (!['Apps', 'Zones', 'Logs'].some((section) => mayView(call, section as 'Apps')))
+    requireSection(call, 'Apps', 'canView')
+  return { apps: [...state.apps.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(appJson) }
+}
+
+function mayView(call: Call, section: 'Apps' | 'Zones' | 'Logs'): boolean {
+  try {
+    requireSection(call, section, 'canView')
+    return true
+  } catch (error) {
+    if (error instanceof ServerError) return false
+    throw error
+  }
+}
+
+function appNamed({ state, parameters }: Call): InstalledApp {
+  const name = parameters.text('name').trim()
+  const app = state.apps.get(name)
+  if (!app) throw new ServerError(`DNS application was not found: ${name}`)
+  return app
+}
+
+export const installApp: Handler = (call) => {
+  requireSection(call, 'Apps', 'canDelete')
+  const { state, file, fileName } = call
+  const name = call.parameters.text('name').trim()
+  if (file === null) throw new ServerError('DNS application zip file is missing.')
+  if (state.apps.has(name)) throw new ServerError(`DNS application already exists: ${name}`)
+  // Archives begin with these two letters.
+  if (!file.startsWith('PK') || !CONTENT_FILTER.archive.test(fileName ?? '')) {
+    throw new ServerError('Central Directory corrupt.', `Invalid argument : '/etc/dns/apps/${name}/${name}.zip'`)
+  }
+  installFilter(state, name, null)
+  return { installedApp: appJson(state.apps.get(name)!) }
+}
+
+export const uninstallApp: Handler = (call) => {
+  requireSection(call, 'Apps', 'canDelete')
+  call.state.apps.delete(call.parameters.text('name').trim())
+  return {}
+}
+
+export const getAppConfig: Handler = (call) => {
+  requireSection(call, 'Apps', 'canView')
+  return { config: appNamed(call).config }
+}
+
+/** The app gets it first; only what it takes is kept. */
+export const setAppConfig: Handler = (call) => {
+  requireSection(call, 'Apps', 'canModify')
+  call.parameters.text('name')
+  const config = call.parameters.raw('config')
+  if (config === null) throw new ServerError("Parameter 'config' missing.")
+  const app = appNamed(call)
+  const kept = config === '' ? null : config
+  app.kind.load(kept)
+  app.config = kept
+  return {}
+}
