@@ -6,7 +6,6 @@ import type { Operation, OperationState } from '@zonedeck/shared/operation'
 import { isRefusal } from '@zonedeck/shared/refusals'
 import type { Zone } from '@zonedeck/shared/zone'
 import type { OpenConnection } from '../../features/connections/open.ts'
-import { ProblemError } from '../../http/problem-error.ts'
 import { checkFilter } from './filter-check.ts'
 import { refused } from './refused.ts'
 
