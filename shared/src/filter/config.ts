@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { days } from './week.ts'
 
 /**
- * The configuration of the Content Filter app (`dnsApp.config`), as this panel writes it. What the app itself makes of any
- * text is `read-config.ts`. Keys that are not known are kept.
+ * The configuration of the Content Filter app (`dnsApp.config`), as this panel writes it: the borders of what a person may
+ * set. What others wrote may be odder and still be taken by the app, so a whole configuration is judged by `read-config.ts`
+ * and `findings`, not by this. Keys that are not known are kept.
  *
  * Pages import the types alone.
  */
