@@ -53,7 +53,8 @@ export function unsignSafety(ds: Delegation['ds'], now: number): UnsignSafety {
     verdict: 'safe',
     safeFrom: null,
     title: 'Safe to unsign or move',
-    reason: 'The parent has no DS records, so nobody expects signatures of this zone.',
+    reason:
+      'The parent has no DS records, so nobody expects signatures of this zone. If one was removed in the last two days and this panel has not seen it, resolvers may still hold it.',
     todo: null,
   }
 }

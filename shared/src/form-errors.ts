@@ -44,17 +44,26 @@ export function askedValues(fields: readonly FormField[], values: Readonly<FormV
 export function changedValues(fields: readonly FormField[], values: Readonly<FormValues>): FormValues {
   const held = initialValues(fields)
   const asked = askedValues(fields, values)
-  return Object.fromEntries(Object.entries(asked).filter(([id, value]) => !sameValue(value, held[id])))
+  const unordered = new Set(fields.flatMap(({ id, kind }) => (kind === 'choices' ? [id] : [])))
+  return Object.fromEntries(
+    Object.entries(asked).filter(([id, value]) => !sameValue(value, held[id], unordered.has(id))),
+  )
 }
 
-function sameValue(a: FormValue | undefined, b: FormValue | undefined): boolean {
-  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+function sameValue(a: FormValue | undefined, b: FormValue | undefined, unordered: boolean): boolean {
+  const text = (value: FormValue | undefined) =>
+    JSON.stringify(unordered && Array.isArray(value) ? value.toSorted() : (value ?? null))
+  return text(a) === text(b)
 }
 
 const lines = (value: readonly string[]) => value.map((line) => line.trim()).filter((line) => line !== '')
 
 function isEmpty(value: FormValue | undefined): boolean {
-  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+  return (
+    value === undefined ||
+    (typeof value === 'string' && value.trim() === '') ||
+    (Array.isArray(value) && value.length === 0)
+  )
 }
 
 /** What is wrong with one value, as a sentence that says what would be right, or null. */

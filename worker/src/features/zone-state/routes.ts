@@ -2,6 +2,7 @@ import { dnssecStateSchema } from '@zonedeck/shared/dnssec'
 import { zoneSettingsSchema } from '@zonedeck/shared/zone'
 import { zonePermissionsSchema } from '@zonedeck/shared/zone-permissions'
 import * as z from 'zod'
+import { signedIn } from '../../http/rights.ts'
 import { json, route, router } from '../../http/route.ts'
 import { zoneParam } from '../zones/zone-param.ts'
 import { exportZone, readDnssec, readPermissions, readSettings } from './service.ts'
@@ -57,7 +58,7 @@ const file = route(
 export const zoneState = router()
   .openapi(settings, async (c) => {
     const { connection, zone } = c.req.valid('param')
-    return c.json(await readSettings(c.get('call'), connection, zone), 200)
+    return c.json(await readSettings(c.get('call'), await signedIn(c), connection, zone), 200)
   })
   .openapi(permissions, async (c) => {
     const { connection, zone } = c.req.valid('param')

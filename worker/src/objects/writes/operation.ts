@@ -199,15 +199,27 @@ function isThere(
     case 'filter-refresh':
       // A configuration that is read again is the same one.
       return null
+    case 'user-update': {
+      // A secret cannot be read back: where nothing else was asked for, the server's word is all there is.
+      const onlySecrets = Object.values(operation.values).every((value) => value === true)
+      const there = state?.about === 'account' && state.account !== null
+      return onlySecrets && there ? null : holdsExpected(operation, before, state)
+    }
     case 'settings':
     case 'permissions':
     case 'filter':
-    case 'user-update':
-    case 'user-delete': {
-      const expected = before === undefined ? undefined : expectedState(before, operation)
-      return expected !== undefined && state !== undefined && holdsState(expected, state)
-    }
+    case 'user-delete':
+      return holdsExpected(operation, before, state)
   }
+}
+
+function holdsExpected(
+  operation: Operation,
+  before: OperationState | undefined,
+  state: OperationState | undefined,
+): boolean {
+  const expected = before === undefined ? undefined : expectedState(before, operation)
+  return expected !== undefined && state !== undefined && holdsState(expected, state)
 }
 
 type DnssecAbout = Extract<OperationState, { about: 'dnssec' }>

@@ -22,7 +22,8 @@ export async function parentFindings(
   if (operation?.operation !== 'dnssec' || before?.about !== 'dnssec') return []
   const { dnssec } = before
   const step = dnssec.actions.find(({ id, key }) => id === operation.action && key === operation.key)
-  if (step?.kind === 'disable') return judge(await ask(), now)
+  // A dangerous change takes the keys away just as well: a new one, and another DS, come in their place.
+  if (step?.kind === 'disable' || (step?.kind === 'change' && step.danger !== undefined)) return judge(await ask(), now)
   if (step?.kind !== 'key' || step.danger === undefined) return []
   const keyTag = dnssec.keys.find(({ id }) => id === operation.key)?.keyTag
   return keyTag === undefined ? [] : judgeKey(await ask(), keyTag)
