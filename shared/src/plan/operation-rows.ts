@@ -10,7 +10,7 @@ import type { StateRow } from './state-row.ts'
 export const newSecret = 'a new one'
 
 /** A value as a person reads it. */
-function shownValue(field: Pick<FormField, 'kind' | 'choices'>, value: FormValue | undefined): string {
+export function shownValue(field: Pick<FormField, 'kind' | 'choices'>, value: FormValue | undefined): string {
   const label = (text: string) => field.choices?.find((choice) => choice.value === text)?.label ?? text
   if (field.kind === 'secret') return value === true ? newSecret : ''
   if (typeof value === 'boolean') return value ? 'on' : 'off'
