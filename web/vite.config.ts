@@ -41,9 +41,16 @@ export default defineConfig({
             { name: 'start', test: /client\/payload|preload-helper/, priority: 1 },
             { name: 'base', test: /\/node_modules\/(svelte|@sveltejs\/kit|esm-env|clsx)\//, minShareCount: 2 },
             {
-              // What the sign-in page is made of, every page is made of: one file that is there already.
+              // What the sign-in page is made of, with all it needs of Svelte and Kit, every page is made of: one file that is
+              // there already.
               name: 'core',
+              priority: 1,
               test: /\/src\/lib\/(api|client|problem-error|safe-next|stale-deploy)\.|\/src\/lib\/ui\/(banner|bare|button|checkbox|error-state|field|finding|icon-button|link-button|notices|text-field|wordmark)\.svelte$|\/@lucide\/svelte\/dist\/(Icon|utils|context)/,
+            },
+            {
+              // What stands around every page of the panel. Every file of its own would be named for each page again.
+              name: 'shell',
+              test: /\/src\/lib\/ui\/(app-shell|main|page-head|toasts|badge)\.svelte$|\/src\/lib\/ui\/toast\.svelte\.ts$|\/src\/lib\/when\.ts$|\/@lucide\/svelte\/dist\/icons\/(arrow-left|chevron-right|circle-check|ellipsis|globe|history|rotate-ccw-clock|plug|plus|settings|users|x|check|triangle-alert|circle-dashed)\./,
             },
           ],
         },

@@ -120,6 +120,22 @@ export async function setUp(page: Page, panel: Panel): Promise<void> {
   await expect(page).toHaveURL(/\/welcome$/)
 }
 
+/** A phone's own authenticator, as Chromium simulates it. */
+export async function authenticator(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('WebAuthn.enable')
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+}
+
 /** Signs in by the form that is on the page. */
 export async function signIn(page: Page, password = OWNER.password): Promise<void> {
   await page.getByLabel('Name', { exact: true }).fill(OWNER.name)

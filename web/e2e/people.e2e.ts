@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
-import { expect, openSandbox, setUp, test, type Panel } from './panel.ts'
+import { authenticator, expect, openSandbox, setUp, test, type Panel } from './panel.ts'
 
 const ZONE = 'iot.home.arpa'
 const PASSWORD = 'the analytical engine'
@@ -117,7 +117,11 @@ test('[Z4] the owner lets Ada edit one zone, then only see it, then removes her'
   await ada.context().close()
 })
 
-test('a link is made once, a newer one ends it, and nobody locks themselves out', async ({ page, panel, browser }) => {
+test('[A8] a link is made once, a newer one ends it, a passkey opens from then on, and nobody locks themselves out', async ({
+  page,
+  panel,
+  browser,
+}) => {
   await setUp(page, panel)
   const first = await (async () => {
     await page.goto(`${panel.url}/people/add`)
@@ -138,6 +142,15 @@ test('a link is made once, a newer one ends it, and nobody locks themselves out'
   await expect(elsewhere.getByRole('heading', { name: 'This link opens nothing' })).toBeVisible()
   await elsewhere.goto(second)
   await expect(elsewhere.getByRole('heading', { name: 'Come in, Ada' })).toBeVisible()
+  await authenticator(elsewhere)
+  await elsewhere.getByRole('button', { name: 'Create a passkey' }).click()
+  await expect(elsewhere).toHaveURL(/\/zones$/)
+  await elsewhere.goto(`${panel.url}/people`)
+  await expect(elsewhere.getByText('Ada used the link and set a passkey')).toBeVisible()
+  await elsewhere.goto(`${panel.url}/settings`)
+  await elsewhere.getByRole('button', { name: 'Sign out' }).click()
+  await elsewhere.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await expect(elsewhere).toHaveURL(/\/zones$/)
   await elsewhere.context().close()
 
   await page.goto(`${panel.url}/people`)

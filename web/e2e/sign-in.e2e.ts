@@ -1,21 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, OWNER, setUp, signIn, test } from './panel.ts'
-
-/** A phone's own authenticator, as Chromium simulates it. */
-async function authenticator(page: Page): Promise<void> {
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('WebAuthn.enable')
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-}
+import { authenticator, expect, OWNER, setUp, signIn, test } from './panel.ts'
 
 async function signOut(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/settings`)
