@@ -4,6 +4,7 @@ import type { Problem } from '@zonedeck/shared/problem'
 import type { DnsRecord } from '@zonedeck/shared/record-set'
 import type { Api } from '@zonedeck/worker/api'
 import type { ClientResponse, hc } from 'hono/client'
+import type { JSONValue } from 'hono/utils/types'
 import { makeClient } from './client.ts'
 import { ProblemError } from './problem-error.ts'
 import { signInPath } from './safe-next.ts'
@@ -35,12 +36,14 @@ type Body<R> =
   R extends ClientResponse<infer T, infer Status, string> ? (Status extends Success ? Json<T> : never) : never
 
 /**
- * What `hc` says of a body, made exact: JSON has no `undefined`, and the values a provider keeps for itself are any JSON
- * (`hc` loses the recursive type).
+ * What `hc` says of a body, made exact: JSON has no `undefined`, the values a provider keeps for itself are any JSON (`hc`
+ * loses the recursive type), and what may be anything has no depth to look into.
  */
-type Json<T> = T extends object
-  ? { [Key in keyof T]: Key extends 'native' ? NonNullable<DnsRecord['native']> : Json<Exclude<T[Key], undefined>> }
-  : T
+type Json<T> = [JSONValue] extends [T]
+  ? unknown
+  : T extends object
+    ? { [Key in keyof T]: Key extends 'native' ? NonNullable<DnsRecord['native']> : Json<Exclude<T[Key], undefined>> }
+    : T
 
 /**
  * The answer's body, or a thrown `ProblemError`.
