@@ -67,6 +67,8 @@ const expected: Record<string, string> = {
   'POST /connections/{connection}/accounts/plans': 'full connection',
   'POST /connections/{connection}/accounts/jobs': 'full connection',
   'GET /connections/{connection}/accounts/jobs/{job}': 'full connection',
+  'GET /connections/{connection}/counters': 'view connection',
+  'GET /search': 'signed-in',
   'GET /history': 'signed-in',
   'GET /history/{id}': 'signed-in',
 }
@@ -114,6 +116,10 @@ const outcome: Record<string, Record<string, 'in' | 401 | 403 | 404>> = {
   'view within': {
     ...{ anonymous: 401, owner: 'in', full: 'in', edit: 'in', view: 'in', nobody: 404, 'shut out of the zone': 'in' },
     ...{ 'view of the zone': 'in', 'edit of the zone': 'in', 'full of another zone': 'in', 'full elsewhere': 404 },
+  },
+  'view connection': {
+    ...{ anonymous: 401, owner: 'in', full: 'in', edit: 'in', view: 'in', nobody: 404, 'shut out of the zone': 'in' },
+    ...{ 'view of the zone': 404, 'edit of the zone': 404, 'full of another zone': 404, 'full elsewhere': 404 },
   },
   'full connection': {
     ...{ anonymous: 401, owner: 'in', full: 'in', edit: 403, view: 403, nobody: 404, 'shut out of the zone': 'in' },
