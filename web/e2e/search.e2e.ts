@@ -1,0 +1,40 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, openSandbox, setUp, test } from './panel.ts'
+
+test.use({ viewport: { width: 390, height: 844 } })
+
+test('records are found on the servers that can search, and lead to their zone', async ({ page, panel }) => {
+  await setUp(page, panel)
+  await openSandbox(page)
+  await page.getByRole('searchbox', { name: 'Search zones' }).fill('mail')
+  await page.getByRole('link', { name: /Search in records/ }).click()
+  const found = page.getByRole('region', { name: 'In records' })
+  await expect(found.getByRole('status')).toContainText(/^\d+ records/)
+  const first = found.getByRole('link').first()
+  await expect(first).toContainText('mail')
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+
+  // What is typed from now on is looked for at once; what cannot be found is said.
+  await page.getByRole('searchbox', { name: 'Search zones' }).fill('no-such-record-4711')
+  await expect(found.getByRole('status')).toHaveText('No record has “no-such-record-4711” in its name or value.')
+  await page.getByRole('searchbox', { name: 'Search zones' }).fill('mail')
+  const name = (await found.locator('.name').first().textContent())?.trim() ?? ''
+  await first.click()
+  await expect(page).toHaveURL(/\/zones\/[^/]+\/[^/?]+\?(q|type)=/)
+  await expect(page.getByText(name.split('.')[0] ?? '').first()).toBeVisible()
+  await page.goBack()
+  await expect(found.getByRole('link').first()).toBeVisible()
+})
+
+test('a connection shows what its server counts', async ({ page, panel }) => {
+  await setUp(page, panel)
+  await openSandbox(page)
+  await page.goto(`${panel.url}/connections`)
+  await page.getByRole('link', { name: /Harbour & Pine/ }).click()
+  await page.getByText('What the server counts').click()
+  await expect(page.getByText('Zones in the zone cache')).toBeVisible()
+  await expect(page.getByText(/^\d+ zones$/)).toBeVisible()
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+})
