@@ -117,10 +117,6 @@ const outcome: Record<string, Record<string, 'in' | 401 | 403 | 404>> = {
     ...{ anonymous: 401, owner: 'in', full: 'in', edit: 'in', view: 'in', nobody: 404, 'shut out of the zone': 'in' },
     ...{ 'view of the zone': 'in', 'edit of the zone': 'in', 'full of another zone': 'in', 'full elsewhere': 404 },
   },
-  'view connection': {
-    ...{ anonymous: 401, owner: 'in', full: 'in', edit: 'in', view: 'in', nobody: 404, 'shut out of the zone': 'in' },
-    ...{ 'view of the zone': 404, 'edit of the zone': 404, 'full of another zone': 404, 'full elsewhere': 404 },
-  },
   'full connection': {
     ...{ anonymous: 401, owner: 'in', full: 'in', edit: 403, view: 403, nobody: 404, 'shut out of the zone': 'in' },
     ...{ 'view of the zone': 404, 'edit of the zone': 404, 'full of another zone': 404, 'full elsewhere': 404 },

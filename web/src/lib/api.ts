@@ -56,14 +56,6 @@ export async function call<R extends ClientResponse<unknown, number, string>>(re
   return (await response.json()) as Body<R>
 }
 
-/**
- * The answer's body where its type is too deep for the compiler to take over from the route: the caller names it, which
- * is the type of the schema that the route itself declares.
- */
-export async function callFor<T>(request: Promise<ClientResponse<unknown, number, string>>): Promise<T> {
-  return (await (await respond(request)).json()) as T
-}
-
 /** The answer itself, once it is a success: for bodies that are read while they arrive. */
 export async function respond<R extends ClientResponse<unknown, number, string>>(request: Promise<R>): Promise<R> {
   let response: R

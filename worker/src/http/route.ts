@@ -25,16 +25,6 @@ export function json<S>(schema: S, description: string) {
   return { description, content: { 'application/json': { schema } } }
 }
 
-/**
- * The same for a body whose type is too deep for the typed client: the caller there names it. The media type is a
- * `string`, not the literal, so that its type is not taken over.
- */
-export function deepJson<S>(schema: S, description: string) {
-  return { description, content: { [jsonType]: { schema } } }
-}
-
-export const jsonType: string = 'application/json'
-
 export function body<S>(schema: S) {
   return { required: true, content: { 'application/json': { schema } } }
 }

@@ -1,6 +1,6 @@
 import type { Account, AccountDirectory, AccountOperation } from '@zonedeck/shared/account'
 import type { Job } from '@zonedeck/shared/job'
-import { api, call, callFor } from '#lib/api.ts'
+import { api, call } from '#lib/api.ts'
 import type { ApplyCalls } from '#lib/zones/apply.svelte.ts'
 
 const accounts = api.connections[':connection'].accounts
@@ -14,7 +14,7 @@ export function readAccount(connection: string, name: string): Promise<{ account
 }
 
 export function readAccountJob(connection: string, job: string): Promise<Job> {
-  return callFor(accounts.jobs[':job'].$get({ param: { connection, job } }))
+  return call(accounts.jobs[':job'].$get({ param: { connection, job } }))
 }
 
 /** The way of an operation on an account to its server. Secrets go along once, with the plan that was shown. */
@@ -27,7 +27,7 @@ export function accountCalls(
   return {
     makePlan: () => call(accounts.plans.$post({ param, json: { operation } })),
     startJob: (_, { plan, accept }) =>
-      callFor(
+      call(
         accounts.jobs.$post({
           param,
           json: { plan, operation, accept, ...(Object.keys(secrets).length > 0 ? { secrets } : {}) },

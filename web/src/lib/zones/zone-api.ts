@@ -4,7 +4,7 @@ import type { DnssecState } from '@zonedeck/shared/dnssec'
 import type { Zone, ZoneContent, ZoneSettings } from '@zonedeck/shared/zone'
 import type { ZonePermissions } from '@zonedeck/shared/zone-permissions'
 import type { Problem } from '@zonedeck/shared/problem'
-import { api, call, callFor, respond } from '#lib/api.ts'
+import { api, call, respond } from '#lib/api.ts'
 import { readLines } from './lines.ts'
 
 /** Where a zone is. */
@@ -36,11 +36,11 @@ export function makePlan(place: Place, json: PlanInput): Promise<Plan> {
 
 /** Applies a plan. The job may still be running. */
 export function startJob(place: Place, json: ApplyInput): Promise<Job> {
-  return callFor(zones[':zone'].jobs.$post({ param: param(place), json }))
+  return call(zones[':zone'].jobs.$post({ param: param(place), json }))
 }
 
 export function readJob(place: Place, job: string): Promise<Job> {
-  return callFor(zones[':zone'].jobs[':job'].$get({ param: { ...param(place), job } }))
+  return call(zones[':zone'].jobs[':job'].$get({ param: { ...param(place), job } }))
 }
 
 export function readSettings(place: Place): Promise<ZoneSettings> {
@@ -64,12 +64,12 @@ export async function exportNative(place: Place): Promise<string> {
 /** History of one zone, or of all the caller may see: newest first, without the changes. */
 export function readHistory(place: Place | null, before?: string): Promise<HistoryEntry[]> {
   const query = before === undefined ? {} : { before }
-  if (place === null) return callFor(api.history.$get({ query }))
-  return callFor(zones[':zone'].history.$get({ param: param(place), query }))
+  if (place === null) return call(api.history.$get({ query }))
+  return call(zones[':zone'].history.$get({ param: param(place), query }))
 }
 
 export function readEntry(id: string): Promise<HistoryEntry> {
-  return callFor(api.history[':id'].$get({ param: { id } }))
+  return call(api.history[':id'].$get({ param: { id } }))
 }
 
 /** One line of the merged list: what a connection answered. */

@@ -1,8 +1,7 @@
 import { accountDirectorySchema, accountSchema } from '@zonedeck/shared/account'
-import { accountApplyInputSchema, accountPlanInputSchema, planSchema } from '@zonedeck/shared/job'
+import { accountApplyInputSchema, accountPlanInputSchema, jobSchema, planSchema } from '@zonedeck/shared/job'
 import * as z from 'zod'
 import { signedIn } from '../../http/rights.ts'
-import { answerJob, jobResponse, jobResponses, tellJob } from '../../http/job-route.ts'
 import { body, json, route, router } from '../../http/route.ts'
 import { applyAccount, findAccountJob, planAccount, readAccount, readDirectory } from './service.ts'
 
@@ -52,7 +51,7 @@ const apply = route(
     path: `${base}/jobs`,
     summary: 'Applies it; deleting the connection’s own account ends the connection',
     request: { params: connection, body: body(accountApplyInputSchema) },
-    responses: jobResponses,
+    responses: { 200: json(jobSchema, 'Finished'), 202: json(jobSchema, 'Begun: follow the job') },
   },
 )
 
@@ -63,7 +62,7 @@ const follow = route(
     path: `${base}/jobs/{job}`,
     summary: 'How far a job is',
     request: { params: connection.extend({ job: z.string().max(80) }) },
-    responses: jobResponse,
+    responses: { 200: json(jobSchema, 'The job') },
   },
 )
 
@@ -76,11 +75,11 @@ export const accounts = router()
   .openapi(apply, async (c) => {
     const { connection } = c.req.valid('param')
     const job = await applyAccount(c.get('call'), await signedIn(c), connection, c.req.valid('json'))
-    return answerJob(c, job)
+    return job.finishedAt === undefined ? c.json(job, 202) : c.json(job, 200)
   })
   .openapi(follow, async (c) => {
     const { connection, job } = c.req.valid('param')
-    return tellJob(c, await findAccountJob(c.get('call'), connection, job))
+    return c.json(await findAccountJob(c.get('call'), connection, job), 200)
   })
   .openapi(one, async (c) => {
     const { connection, account } = c.req.valid('param')

@@ -1,8 +1,7 @@
 import { filterApplyInputSchema, filterContentSchema, filterPlanInputSchema } from '@zonedeck/shared/content-filter'
-import { planSchema } from '@zonedeck/shared/job'
+import { jobSchema, planSchema } from '@zonedeck/shared/job'
 import * as z from 'zod'
 import { signedIn } from '../../http/rights.ts'
-import { answerJob, jobResponse, jobResponses, tellJob } from '../../http/job-route.ts'
 import { body, json, route, router } from '../../http/route.ts'
 import { asked, ifMatchSchema, withBase } from './if-match.ts'
 import { applyFilter, findFilterJob, planFilter, readFilter } from './service.ts'
@@ -41,7 +40,7 @@ const apply = route(
     path: `${base}/jobs`,
     summary: 'Applies a plan: one save is one write',
     request: { params: connection, headers: ifMatchSchema, body: body(filterApplyInputSchema) },
-    responses: jobResponses,
+    responses: { 200: json(jobSchema, 'Finished'), 202: json(jobSchema, 'Begun: follow the job') },
   },
 )
 
@@ -52,7 +51,7 @@ const follow = route(
     path: `${base}/jobs/{job}`,
     summary: 'How far a job is',
     request: { params: connection.extend({ job: z.string().max(80) }) },
-    responses: jobResponse,
+    responses: { 200: json(jobSchema, 'The job') },
   },
 )
 
@@ -75,9 +74,9 @@ export const filters = router()
     const me = await signedIn(c)
     const { connection } = c.req.valid('param')
     const job = await asked(headers, () => applyFilter(c.get('call'), me, connection, { ...input, operation }))
-    return answerJob(c, job)
+    return job.finishedAt === undefined ? c.json(job, 202) : c.json(job, 200)
   })
   .openapi(follow, async (c) => {
     const { connection, job } = c.req.valid('param')
-    return tellJob(c, await findFilterJob(c.get('call'), connection, job))
+    return c.json(await findFilterJob(c.get('call'), connection, job), 200)
   })

@@ -1,15 +1,12 @@
 import { historyEntrySchema } from '@zonedeck/shared/job'
 import * as z from 'zod'
 import { signedIn } from '../../http/rights.ts'
-import { deepJson, jsonType, route, router } from '../../http/route.ts'
+import { json, route, router } from '../../http/route.ts'
 import { zoneParam } from '../zones/zone-param.ts'
 import { findEntry, listHistory } from './service.ts'
 
 const query = z.strictObject({ before: z.string().max(80).optional() })
-const entries = deepJson(
-  z.array(historyEntrySchema),
-  'Newest first, without their changes; `before` asks for older ones',
-)
+const entries = json(z.array(historyEntrySchema), 'Newest first, without their changes; `before` asks for older ones')
 
 const all = route(
   { needs: 'signed-in', stepUp: false },
@@ -40,22 +37,16 @@ const one = route(
     path: '/history/{id}',
     summary: 'One entry with before and after of each change',
     request: { params: z.strictObject({ id: z.string().max(80) }) },
-    responses: { 200: deepJson(historyEntrySchema, 'The entry') },
+    responses: { 200: json(historyEntrySchema, 'The entry') },
   },
 )
 
-const headers = { 'Content-Type': jsonType }
-
 export const history = router()
-  .openapi(all, async (c) => {
-    const list = await listHistory(c.get('call'), await signedIn(c), c.req.valid('query'))
-    return c.body(JSON.stringify(list), 200, headers)
-  })
-  .openapi(ofZone, async (c) => {
-    const filter = { ...c.req.valid('param'), ...c.req.valid('query') }
-    return c.body(JSON.stringify(await listHistory(c.get('call'), await signedIn(c), filter)), 200, headers)
-  })
-  .openapi(one, async (c) => {
-    const entry = await findEntry(c.get('call'), await signedIn(c), c.req.valid('param').id)
-    return c.body(JSON.stringify(entry), 200, headers)
-  })
+  .openapi(all, async (c) => c.json(await listHistory(c.get('call'), await signedIn(c), c.req.valid('query')), 200))
+  .openapi(ofZone, async (c) =>
+    c.json(
+      await listHistory(c.get('call'), await signedIn(c), { ...c.req.valid('param'), ...c.req.valid('query') }),
+      200,
+    ),
+  )
+  .openapi(one, async (c) => c.json(await findEntry(c.get('call'), await signedIn(c), c.req.valid('param').id), 200))

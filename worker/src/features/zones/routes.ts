@@ -1,8 +1,7 @@
-import { applyInputSchema, planInputSchema, planSchema } from '@zonedeck/shared/job'
+import { applyInputSchema, jobSchema, planInputSchema, planSchema } from '@zonedeck/shared/job'
 import { zoneContentSchema, zoneSchema } from '@zonedeck/shared/zone'
 import * as z from 'zod'
 import { requireFresh, requireRight, signedIn } from '../../http/rights.ts'
-import { answerJob, jobResponse, jobResponses, tellJob } from '../../http/job-route.ts'
 import { body, json, route, router } from '../../http/route.ts'
 import { askApply, askJob, askPlan } from '../../objects/ask-writer.ts'
 import { askEach } from '../connections/ask-each.ts'
@@ -76,7 +75,7 @@ const apply = route(
     path: `${base}/{zone}/jobs`,
     summary: 'Applies a plan; deleting the zone and changing its permissions need a fresh authentication',
     request: { params: zone, body: body(applyInputSchema) },
-    responses: jobResponses,
+    responses: { 200: json(jobSchema, 'Finished'), 202: json(jobSchema, 'Begun: follow the job') },
   },
 )
 
@@ -87,7 +86,7 @@ const follow = route(
     path: `${base}/{zone}/jobs/{job}`,
     summary: 'How far a job is',
     request: { params: job },
-    responses: jobResponse,
+    responses: { 200: json(jobSchema, 'The job') },
   },
 )
 
@@ -127,12 +126,12 @@ export const zones = router()
     // Not all of the route: what changes records must not stop to ask.
     if (input.operation !== undefined && takesOver.has(input.operation.operation)) await requireFresh(c)
     const job = await askApply(c.get('call'), me, { connection, zone }, input)
-    return answerJob(c, job)
+    return job.finishedAt === undefined ? c.json(job, 202) : c.json(job, 200)
   })
   .openapi(follow, async (c) => {
     const { connection, zone, job: id } = c.req.valid('param')
     const job = await askJob(c.get('call'), { connection, zone }, id)
     // It holds the server's own permissions, before and after: as much as their page shows.
     if (job.operation?.operation === 'permissions') requireRight(await signedIn(c), 'full', connection, zone)
-    return tellJob(c, job)
+    return c.json(job, 200)
   })
