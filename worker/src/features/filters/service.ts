@@ -12,7 +12,7 @@ import { openConnection } from '../connections/open.ts'
 import { blockingWarnings } from './warnings.ts'
 
 /** In place of a zone: an operation on the server itself. */
-export const everything = '*'
+const everything = '*'
 
 /** The filter behind a connection, or 422 with the reason why it has none. */
 async function openFilter(call: Call, connection: string): Promise<FilterBackend> {

@@ -1,25 +1,8 @@
 import { requireSection, type Call, type Handler, type Members } from './call.ts'
 import { ServerError } from './errors.ts'
 import { loadFilterConfig } from './filter-app.ts'
+import type { AppKind, InstalledApp } from './installed-app.ts'
 import type { State } from './state.ts'
-
-/** Apps that extend the server. Only those of the table below can be installed here. */
-export interface InstalledApp {
-  name: string
-  kind: AppKind
-  /** As it was set; null when it never was, or was emptied. */
-  config: string | null
-}
-
-interface AppKind {
-  /** In the name of an archive that holds it. */
-  archive: RegExp
-  version: string
-  classPath: string
-  description: string
-  /** Takes a configuration or throws; the server keeps it only then. */
-  load: (config: string | null) => void
-}
 
 const CONTENT_FILTER: AppKind = {
   archive: /content-?filter/i,

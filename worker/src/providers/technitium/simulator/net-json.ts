@@ -26,7 +26,7 @@ export function readNetJson<T>(text: string, shape: Shape<T>): T {
   return value
 }
 
-export class Reader {
+class Reader {
   readonly #bytes: Uint8Array
   #at = 0
   #path: string[] = ['$']

@@ -1,4 +1,4 @@
-import type { InstalledApp } from './api-apps.ts'
+import type { InstalledApp } from './installed-app.ts'
 import { addressRdata, nameRdata, nsRdata } from './rdata-hosts.ts'
 import { parseAddress, reverseName } from './address.ts'
 import { ServerError, accessDenied } from './errors.ts'
@@ -37,7 +37,7 @@ export interface State extends WriteContext {
 }
 
 /** The server's own blocking. Names are not looked up here, so nothing is really blocked. */
-export interface Blocking {
+interface Blocking {
   enabled: boolean
   /** Milliseconds: until then it is switched off. */
   pausedUntil: number
