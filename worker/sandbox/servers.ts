@@ -60,25 +60,33 @@ function connect(
   return open({ upstream, credentials, now: Date.now })
 }
 
-async function company(keys: SandboxKeys, state: string): Promise<SandboxServer> {
+/** What four of the servers share: filled through the adapter from their folder, and kept in a file of the same name. */
+async function filled(
+  state: string,
+  open: (context: ProviderContext) => DnsProvider,
+  kind: string,
+  server: Omit<SandboxServer, 'dns' | 'keep' | 'fetch'> & { fetch: Fetch },
+): Promise<SandboxServer> {
+  const dns = connect(open, server.fetch, server.credentials)
+  const kept = join(state, `${server.path}.json`)
+  await load(dns, join(DATA, server.path), kind, kept)
+  return { ...server, dns, keep: () => keep(dns, kept) }
+}
+
+function company(keys: SandboxKeys, state: string): Promise<SandboxServer> {
   const { fetch } = simulatePowerdns({ apiKey: keys.powerdns })
   const credentials = { apiKey: keys.powerdns }
-  const provider = connect(powerdns, fetch, credentials)
-  const kept = join(state, 'company.json')
-  await load(provider, join(DATA, 'company'), 'Native', kept)
-  return {
+  return filled(state, powerdns, 'Native', {
     path: 'company',
     name: 'Harbour & Pine',
     provider: 'powerdns',
     credentials,
     blurb: 'A small company: shop, mail with DKIM, offices, reverse zones.',
     fetch,
-    dns: provider,
-    keep: () => keep(provider, kept),
-  }
+  })
 }
 
-async function home(keys: SandboxKeys, state: string): Promise<SandboxServer> {
+function home(keys: SandboxKeys, state: string): Promise<SandboxServer> {
   const { fetch } = simulateTechnitium({
     version: '15.2',
     admin: { password: keys.technitiumPassword, token: keys.technitium },
@@ -90,42 +98,32 @@ async function home(keys: SandboxKeys, state: string): Promise<SandboxServer> {
     tsigKeyNames: ['nas.home.arpa'],
   })
   const credentials = { token: keys.technitium }
-  const provider = connect(technitium, fetch, credentials)
-  const kept = join(state, 'home.json')
-  await load(provider, join(DATA, 'home'), 'Primary', kept)
-  return {
+  return filled(state, technitium, 'Primary', {
     path: 'home',
     name: 'Home',
     provider: 'technitium',
     credentials,
     blurb: 'A family network: devices, smart home, a domain of their own.',
     fetch,
-    dns: provider,
-    keep: () => keep(provider, kept),
-  }
+  })
 }
 
-async function saas(keys: SandboxKeys, state: string): Promise<SandboxServer> {
+function saas(keys: SandboxKeys, state: string): Promise<SandboxServer> {
   const organisation = 'tidewatch'
   // Somebody puts the DS into the parent soon after it is named.
   const parentHasDs = (_: string, since: number) => Date.now() > since + REGISTRAR
   const { fetch, parentDs } = simulateThalassa({ token: keys.thalassa, organisation, parentHasDs })
   const credentials = { token: keys.thalassa, organisation }
-  const provider = connect(thalassa, fetch, credentials)
-  const kept = join(state, 'saas.json')
-  await load(provider, join(DATA, 'saas'), 'Primary', kept)
-  return {
+  return filled(state, thalassa, 'Primary', {
     path: 'saas',
     name: 'Tidewatch',
     provider: 'thalassa',
     credentials,
     blurb: 'A small SaaS company on Thalassa Cloud: app, tenants, mail, a status page.',
     fetch,
-    dns: provider,
     nameServers: ['ns1.eu-nl-1.thalassa.cloud.', 'ns2.eu-nl-1.thalassa.cloud.'],
     parentDs,
-    keep: () => keep(provider, kept),
-  }
+  })
 }
 
 /** Every customer's zones are made with their own key; the connection has that of the company, which sees them all. */
@@ -160,23 +158,18 @@ async function hosting(keys: SandboxKeys, state: string): Promise<SandboxServer>
   }
 }
 
-async function freelancer(keys: SandboxKeys, state: string): Promise<SandboxServer> {
+function freelancer(keys: SandboxKeys, state: string): Promise<SandboxServer> {
   const { fetch } = simulateVpsOrg({ token: keys.vpsOrg })
   const credentials = { token: keys.vpsOrg }
-  const provider = connect(vpsOrg, fetch, credentials)
-  const kept = join(state, 'freelancer.json')
-  await load(provider, join(DATA, 'freelancer'), 'Hosted', kept)
-  return {
+  return filled(state, vpsOrg, 'Hosted', {
     path: 'freelancer',
     name: 'Studio Lindqvist',
     provider: 'vps-org',
     credentials,
     blurb: 'A freelancer’s three small domains on VPS.org: her studio, a blog, a client’s pottery.',
     fetch,
-    dns: provider,
     nameServers: ['ns1.vps.org.', 'ns2.vps.org.'],
-    keep: () => keep(provider, kept),
-  }
+  })
 }
 
 const silent: SandboxServer = {

@@ -5,7 +5,10 @@ import type { Call } from '../http/context.ts'
 import { notFound, ProblemError } from '../http/problem-error.ts'
 import type { ApplyBody, WriteInput } from './writes/examine.ts'
 
-/** What is to be written, and by whom. `zone` is `*` for what concerns the server itself. */
+/** In place of a zone: what concerns the server itself. */
+export const wholeServer = '*'
+
+/** Where something is to be written. `zone` is `wholeServer` for what concerns none. */
 interface Where {
   connection: string
   zone: string

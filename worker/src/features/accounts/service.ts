@@ -6,13 +6,10 @@ import { invalid } from '../../http/problem-error.ts'
 import { pointerTo } from '../../http/validation.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
 import type { UserDirectory } from '../../providers/provider.ts'
-import { askApply, askJob, askPlan } from '../../objects/ask-writer.ts'
+import { askApply, askJob, askPlan, wholeServer } from '../../objects/ask-writer.ts'
 import { offered } from '../connections/offered.ts'
 import { openConnection } from '../connections/open.ts'
 import { forgetName, rememberName, seenNames } from './store.ts'
-
-/** In place of a zone: an operation on the server itself. */
-const everything = '*'
 
 async function directory(call: Call, connection: string): Promise<UserDirectory> {
   const { about, users } = await openConnection(call.env, connection, call.now, call.fetch)
@@ -45,12 +42,12 @@ export async function readAccount(
 }
 
 export function planAccount(call: Call, me: Me, connection: string, operation: AccountOperation): Promise<Plan> {
-  return askPlan(call, me, { connection, zone: everything }, { changes: [], operation })
+  return askPlan(call, me, { connection, zone: wholeServer }, { changes: [], operation })
 }
 
 export async function applyAccount(call: Call, me: Me, connection: string, input: AccountApplyInput): Promise<Job> {
   checkSecrets(input)
-  return askApply(call, me, { connection, zone: everything }, { ...input, changes: [] })
+  return askApply(call, me, { connection, zone: wholeServer }, { ...input, changes: [] })
 }
 
 /** A plan says which secrets go along, without their values: no other is sent. */
@@ -67,5 +64,5 @@ function checkSecrets({ operation, secrets = {} }: AccountApplyInput): void {
 }
 
 export function findAccountJob(call: Call, connection: string, id: string): Promise<Job> {
-  return askJob(call, { connection, zone: everything }, id)
+  return askJob(call, { connection, zone: wholeServer }, id)
 }
