@@ -16,7 +16,7 @@ export function readmeWithProviders(): string {
 }
 
 function table(): string {
-  const abouts = Object.values(providers).map(({ about }) => about)
+  const abouts = Object.values(providers).flatMap(({ about, dns }) => (dns === undefined ? [] : [about]))
   const columns = abouts.map(({ capabilities }) => capabilityRows(capabilities))
   const reasons: string[] = []
   const cell = (answer: ReturnType<typeof capabilityRows>[number]['answer']): string => {

@@ -27,6 +27,8 @@ it('the same is said by other layouts and by nothing at all', () => {
   expect(sameFilter('{"a":1,"b":[2]}', ' { "b": [ 2 ], "a": 1 } ')).toBe(true)
   expect(sameFilter('{"b":[2,1]}', '{"b":[1,2]}')).toBe(false)
   expect(sameFilter('', '{}')).toBe(true)
+  expect(sameFilter('{}', '{"blockLists":[]}')).toBe(true)
+  expect(sameFilter('{}', '{"blockLists":[{"url":"https://a.example/"}]}')).toBe(false)
   expect(sameFilter('{nope', '{nope')).toBe(true)
   expect(sameFilter('{nope', '{}')).toBe(false)
   expect(sameFilter(undefined, undefined)).toBe(false)

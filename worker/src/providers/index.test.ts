@@ -9,10 +9,17 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 const folders = readdirSync(here, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(`${here}${entry.name}/about.ts`))
   .map(({ name }) => name)
-  .filter((name) => existsSync(`${here}${name}/dns.ts`))
+  .filter((name) => ['dns', 'filter'].some((file) => existsSync(`${here}${name}/${file}.ts`)))
 
 it('every provider with a folder is registered, and no other', () => {
   expect(Object.keys(providers).sort()).toEqual(folders.sort())
+})
+
+it.each(Object.entries(providers))('%s says what it has', (id, { about, dns, filter }) => {
+  expect(dns !== undefined).toBe(existsSync(`${here}${id}/dns.ts`))
+  expect(filter !== undefined).toBe(existsSync(`${here}${id}/filter.ts`))
+  expect(about.capabilities.zones === true).toBe(dns !== undefined)
+  expect(about.capabilities.filter === true).toBe(filter !== undefined)
 })
 
 it.each(Object.entries(providers))('%s describes itself in full', (id, { about }) => {

@@ -1,3 +1,5 @@
+import { about as contentFilterAbout } from './content-filter/about.ts'
+import { filter as contentFilter } from './content-filter/filter.ts'
 import { about as customdnsAbout } from './customdns/about.ts'
 import { dns as customdnsDns } from './customdns/dns.ts'
 import { users as customdnsUsers } from './customdns/users.ts'
@@ -16,6 +18,7 @@ import { dns as vpsOrgDns } from './vps-org/dns.ts'
 
 /** Every provider by its id, which is also the name of its folder. */
 export const providers: Readonly<Record<string, ProviderModule>> = {
+  'content-filter': { about: contentFilterAbout, filter: contentFilter },
   customdns: { about: customdnsAbout, dns: customdnsDns, users: customdnsUsers },
   powerdns: { about: powerdnsAbout, dns: powerdnsDns, stats: powerdnsStats },
   technitium: { about: technitiumAbout, dns: technitiumDns, filter: technitiumFilter, signIn: technitiumSignIn },

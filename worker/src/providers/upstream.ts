@@ -19,6 +19,8 @@ export interface UpstreamRequest {
   maxBytes?: number
   /** The answer is no text: it comes as `bytes`, and `text` is empty. */
   binary?: boolean
+  /** A redirect is an answer like any other, and not followed either: some servers end a sign-in with one. */
+  redirects?: 'returned'
   /** Milliseconds, default 10 000, at most 30 000. */
   timeout?: number
 }
@@ -34,7 +36,7 @@ export interface UpstreamResponse {
 }
 
 /**
- * The one way out. Any HTTP status is returned (3xx is an error: redirects are never followed); everything else throws
+ * The one way out. Any HTTP status is returned (3xx is an error: redirects are never followed, see `redirects`); everything else throws
  * `ProviderError`: `unavailable` when nothing was written for certain, `unknown` when a write was sent and no answer
  * came, `protocol` for a body over the cap. Retried are network errors, 429, 502, 503 and 504 of idempotent calls, twice
  * at most; `retryOn` statuses three times.
@@ -223,7 +225,7 @@ export function retryAfter(headers: Headers): number | undefined {
 
 async function read(response: Response, request: UpstreamRequest, deadline: Promise<never>): Promise<UpstreamResponse> {
   const { status, headers } = response
-  if ((status >= 300 && status < 400) || response.type === 'opaqueredirect') {
+  if (((status >= 300 && status < 400) || response.type === 'opaqueredirect') && request.redirects === undefined) {
     await response.body?.cancel()
     throw new ProviderError(
       'protocol',

@@ -1,7 +1,8 @@
-import type { DnsProvider } from '../provider.ts'
+import type { DnsProvider, FilterBackend } from '../provider.ts'
 import { makeUpstream } from '../upstream.ts'
 import { policyFromEnv } from '../url-policy.ts'
 import { dns } from './dns.ts'
+import { filter } from './filter.ts'
 import { signIn } from './sign-in.ts'
 import { simulate, type SimulatorOptions, type TechnitiumSimulator } from './simulator.ts'
 
@@ -19,6 +20,8 @@ interface Client {
   sent: Sent[]
   /** The adapter with other credentials. */
   as: (credentials: Record<string, string>) => DnsProvider
+  filter: FilterBackend
+  filterAs: (credentials: Record<string, string>) => FilterBackend
   signIn: (credentials: Record<string, string>) => Promise<Record<string, string>>
   /** One call of the API itself, as the administrator. */
   call: (path: string, form: Record<string, string>) => Promise<Record<string, unknown>>
@@ -54,6 +57,8 @@ export function connect(options: Partial<SimulatorOptions> = {}): Client {
     simulator,
     sent,
     as: (credentials) => dns(context({ token: TOKEN, ...credentials })),
+    filter: filter(context({ token: TOKEN })),
+    filterAs: (credentials) => filter(context(credentials)),
     signIn: (credentials) => signIn(context(credentials)),
     async call(path, form) {
       const body = new URLSearchParams({ token: TOKEN, ...form })
