@@ -152,6 +152,14 @@ describe('what can go wrong', () => {
     await expect(adapter(other as unknown as WebUiSimulator).read()).rejects.toMatchObject({ kind: 'protocol' })
   })
 
+  it('an answer that is JSON and no configuration is not taken for one', async () => {
+    const echo = {
+      fetch: (request: Request) => Promise.resolve(Response.json({ headers: [...request.headers], url: request.url })),
+    }
+    const ui = adapter(echo as unknown as WebUiSimulator, { token: 'tok_secret' })
+    await expect(ui.read()).rejects.toMatchObject({ kind: 'protocol' })
+  })
+
   it('more than a megabyte is refused by the newer Web UI, and the panel says why', async () => {
     const simulator = simulate({ shape: 'merged', config })
     const large = JSON.stringify({ profiles: { p: { customRules: ['x'.repeat(1_100_000)] } } })

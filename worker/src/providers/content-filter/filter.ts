@@ -3,7 +3,7 @@ import { parseJson, readJson } from '../json.ts'
 import { ProviderError } from '../provider-error.ts'
 import type { FilterBackend, ProviderContext } from '../provider.ts'
 import { makeCall } from './call.ts'
-import { done, services } from './wire.ts'
+import { configuration, done, services } from './wire.ts'
 
 const SHAPE_REMEMBERED = 3_600_000
 /** Asked for to see whether single profiles can be read; nobody calls a profile so. */
@@ -20,8 +20,7 @@ export function filter(context: ProviderContext): FilterBackend {
 
   async function read(): Promise<string> {
     const text = await call({ method: 'GET', path: 'config' })
-    const value = parseJson(text)
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    if (!configuration.safeParse(parseJson(text)).success) {
       throw new ProviderError('protocol', 'There is no Content Filter Web UI at this address.')
     }
     return text
