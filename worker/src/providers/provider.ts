@@ -7,6 +7,7 @@ import type { FilterCall } from '@zonedeck/shared/filter-operation'
 import type { FormField, FormValues } from '@zonedeck/shared/form'
 import type { RecordSet } from '@zonedeck/shared/record-set'
 import type { SearchHit } from '@zonedeck/shared/search'
+import type { QueryLogPage, StatsRange, StatsReport, TopEntry, TopList } from '@zonedeck/shared/statistics'
 import type { Counter } from '@zonedeck/shared/stats'
 import type { CreateZone, DnssecStep, PermissionTables, Zone, ZoneAction, ZoneSettings } from '@zonedeck/shared/zone'
 import type { ZonePermissions } from '@zonedeck/shared/zone-permissions'
@@ -123,9 +124,37 @@ export interface UserDirectory {
   zonesOf(name: string): Promise<string[]>
 }
 
-/** What a server counts since it started. */
+/** A range with its two ends, milliseconds since 1970. `kind` lets a server use its own ranges where it has the same. */
+export interface TimeRange {
+  kind: StatsRange['kind']
+  from: number
+  to: number
+}
+
+/** What may narrow a query log down. Names may hold `*`; the rest is exact, in the server's own words. */
+export interface LogFilter {
+  page: number
+  perPage: number
+  newestFirst: boolean
+  from?: number
+  to?: number
+  client?: string
+  name?: string
+  type?: string
+  rcode?: string
+  protocol?: string
+  answeredBy?: string
+}
+
+/** What a server counts. It has `report` when it keeps a history of its own, `counters` for what it counts since it started. */
 export interface StatsSource {
-  counters(): Promise<Counter[]>
+  counters?(): Promise<Counter[]>
+  /** Everything of a range but the totals of the range before. Top lists hold ten. */
+  report?(range: TimeRange): Promise<StatsReport>
+  /** At most `most` entries, without looking up host names. */
+  top?(list: TopList, range: TimeRange, most: number): Promise<TopEntry[]>
+  /** The server's log of queries. Throws `missing` when it keeps none. */
+  log?(filter: LogFilter): Promise<QueryLogPage>
 }
 
 /**
