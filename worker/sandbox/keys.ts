@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export interface SandboxKeys {
+  contentFilterPassword: string
   customdns: string
   powerdns: string
   technitium: string
@@ -16,6 +17,7 @@ export async function sandboxKeys(state: string): Promise<SandboxKeys> {
   const path = join(state, 'keys.json')
   const kept = await readFile(path, 'utf8').catch(() => null)
   const made: SandboxKeys = {
+    contentFilterPassword: randomBytes(12).toString('base64url'),
     customdns: randomUUID(),
     powerdns: randomBytes(24).toString('base64url'),
     technitium: randomBytes(32).toString('hex'),

@@ -18,7 +18,7 @@ let now = 0
 beforeAll(async () => {
   state = await mkdtemp(join(tmpdir(), 'zonedeck-sandbox-'))
   const keys = await sandboxKeys(state)
-  const servers = await openSandboxServers({ keys, state })
+  const servers = await openSandboxServers({ keys, state, lists: 'http://127.0.0.1/lists/' })
   company = servers.find(({ path }) => path === 'company')!.dns!
   saas = servers.find(({ path }) => path === 'saas')!.dns!
   const { fetch } = await sandboxResolver(servers, () => now)

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { exchange } from './http.ts'
 import { sandboxKeys } from './keys.ts'
+import { sandboxLists } from './lists.ts'
 import { sandboxResolver } from './resolver.ts'
 import { openSandboxServers, type SandboxServer } from './servers.ts'
 
@@ -15,15 +16,16 @@ interface SandboxConnection {
 
 /**
  * Serves every simulator on loopback, each under a path of its own, with a company's and a family's network in them,
- * and a resolver that knows the simulated internet around them.
+ * a resolver that knows the simulated internet around them, and block lists to fetch.
  * What is edited there is kept in the `state` folder. Loopback only: these servers are toys and must not be found by others.
  */
 export async function startSandbox({ port, state }: { port: number; state: string }) {
   const origin = `http://127.0.0.1:${port}`
-  const servers = await openSandboxServers({ keys: await sandboxKeys(state), state })
+  const servers = await openSandboxServers({ keys: await sandboxKeys(state), state, lists: `${origin}/lists/` })
   const resolver = await sandboxResolver(servers)
   const byPath = new Map<string, Pick<SandboxServer, 'fetch'>>(servers.map((server) => [server.path, server]))
   byPath.set('resolver', resolver)
+  byPath.set('lists', { fetch: sandboxLists })
   const http = createServer((incoming, outgoing) => {
     const [, folder = '', ...rest] = (incoming.url ?? '/').split('/')
     const server = byPath.get(folder)

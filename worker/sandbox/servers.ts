@@ -1,12 +1,15 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { servicesById } from '@zonedeck/shared/filter/catalogue'
+import { simulate as simulateWebUi } from '../src/providers/content-filter/simulator.ts'
 import { dns as customdns } from '../src/providers/customdns/dns.ts'
 import { simulate as simulateCustomdns } from '../src/providers/customdns/simulator.ts'
 import { dns as powerdns } from '../src/providers/powerdns/dns.ts'
 import { simulate as simulatePowerdns } from '../src/providers/powerdns/simulator.ts'
 import type { DnsProvider, ProviderContext } from '../src/providers/provider.ts'
 import { dns as technitium } from '../src/providers/technitium/dns.ts'
+import { filter as technitiumFilter } from '../src/providers/technitium/filter.ts'
 import { simulate as simulateTechnitium } from '../src/providers/technitium/simulator.ts'
 import { dns as thalassa } from '../src/providers/thalassa/dns.ts'
 import { simulate as simulateThalassa } from '../src/providers/thalassa/simulator.ts'
@@ -14,6 +17,7 @@ import { dns as vpsOrg } from '../src/providers/vps-org/dns.ts'
 import { simulate as simulateVpsOrg } from '../src/providers/vps-org/simulator.ts'
 import { makeUpstream } from '../src/providers/upstream.ts'
 import { policyFromEnv } from '../src/providers/url-policy.ts'
+import { filterText, keepFilter } from './filter-files.ts'
 import { hostingAccounts } from './hosting-accounts.ts'
 import type { SandboxKeys } from './keys.ts'
 import { keep, load, loadFiles } from './load.ts'
@@ -45,11 +49,7 @@ const REGISTRAR = 20_000
 const DATA = fileURLToPath(new URL('data/', import.meta.url))
 
 /** An adapter that talks to a simulator directly, with as many calls as it likes. */
-function connect(
-  open: (context: ProviderContext) => DnsProvider,
-  fetch: Fetch,
-  credentials: Record<string, string>,
-): DnsProvider {
+function connect<T>(open: (context: ProviderContext) => T, fetch: Fetch, credentials: Record<string, string>): T {
   const upstream = makeUpstream({
     baseUrl: new URL('http://127.0.0.1/'),
     headers: {},
@@ -86,7 +86,7 @@ function company(keys: SandboxKeys, state: string): Promise<SandboxServer> {
   })
 }
 
-function home(keys: SandboxKeys, state: string): Promise<SandboxServer> {
+async function home(keys: SandboxKeys, state: string, lists: string): Promise<SandboxServer> {
   const { fetch } = simulateTechnitium({
     version: '15.2',
     admin: { password: keys.technitiumPassword, token: keys.technitium },
@@ -96,16 +96,50 @@ function home(keys: SandboxKeys, state: string): Promise<SandboxServer> {
       { username: 'jonas', displayName: 'Jonas' },
     ],
     tsigKeyNames: ['nas.home.arpa'],
+    filter: { config: await filterText('home', state, lists) },
+    // Of before the app was installed, since when it does nothing.
+    blockLists: ['https://big.oisd.nl/domainswild2'],
   })
   const credentials = { token: keys.technitium }
-  return filled(state, technitium, 'Primary', {
+  const server = await filled(state, technitium, 'Primary', {
     path: 'home',
     name: 'Home',
     provider: 'technitium',
     credentials,
-    blurb: 'A family network: devices, smart home, a domain of their own.',
+    blurb: 'A family network: devices, smart home, a domain of their own, and a filter for the children.',
     fetch,
   })
+  const app = connect(technitiumFilter, fetch, credentials)
+  return {
+    ...server,
+    keep: async () => {
+      await server.keep()
+      await keepFilter('home', state, lists, (await app.read()).text)
+    },
+  }
+}
+
+/** The filter app's own Web UI, which signs people in. The DNS server behind it is nobody's business here. */
+async function library(keys: SandboxKeys, state: string, lists: string): Promise<SandboxServer> {
+  const login = { username: 'librarian', password: keys.contentFilterPassword }
+  const services = Object.fromEntries(
+    [...servicesById(new Map()).values()].map(({ id, name, domains }) => [id, { name, domains: [...domains] }]),
+  )
+  const { fetch, file } = simulateWebUi({
+    shape: 'merged',
+    config: await filterText('library', state, lists),
+    services,
+    login,
+  })
+  return {
+    path: 'library',
+    name: 'Riverside Library',
+    provider: 'content-filter',
+    credentials: login,
+    blurb: 'A library’s content filter: public computers, a children’s corner, the staff.',
+    fetch,
+    keep: () => keepFilter('library', state, lists, file.text ?? ''),
+  }
 }
 
 function saas(keys: SandboxKeys, state: string): Promise<SandboxServer> {
@@ -182,21 +216,28 @@ const silent: SandboxServer = {
   keep: async () => {},
 }
 
-/** Every simulator of the sandbox, filled. */
+/**
+ * Every simulator of the sandbox, filled.
+ *
+ * @param lists the URL below which block lists are served, with the last slash
+ */
 export async function openSandboxServers({
   keys,
   state,
+  lists,
 }: {
   keys: SandboxKeys
   state: string
+  lists: string
 }): Promise<SandboxServer[]> {
   await mkdir(state, { recursive: true })
   return [
     await company(keys, state),
-    await home(keys, state),
+    await home(keys, state, lists),
     await saas(keys, state),
     await hosting(keys, state),
     await freelancer(keys, state),
+    await library(keys, state, lists),
     silent,
   ]
 }
