@@ -1,5 +1,6 @@
 import type { Change } from '@zonedeck/shared/change'
 import type { ZoneOperation } from '@zonedeck/shared/zone'
+import { deviceTable } from './device-table.ts'
 
 /** What waits on this device for one zone. */
 export interface ZoneDraft {
@@ -30,7 +31,6 @@ export interface DraftStore {
   onchange: (listener: () => void) => void
 }
 
-const TABLE = 'zones'
 /** Goes up when the shape of a kept draft changes; other versions are not read. */
 const VERSION = 1
 
@@ -40,72 +40,28 @@ const VERSION = 1
  * @param channel tells other tabs that something changed
  */
 export function browserStore(factory: IDBFactory, channel: BroadcastChannel): DraftStore {
-  const opened = open(factory)
-  opened.catch(() => undefined)
-  const write = async (act: (table: IDBObjectStore) => void): Promise<void> => {
-    const transaction = (await opened).transaction(TABLE, 'readwrite')
-    const finished = new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => {
-        resolve()
-      }
-      transaction.onabort = () => {
-        reject(transaction.error ?? new Error('The browser gave no reason.'))
-      }
-    })
-    act(transaction.objectStore(TABLE))
-    await finished
-    channel.postMessage('changed')
-  }
+  const table = deviceTable(factory, 'zonedeck-draft', 'zones', channel)
   return {
     load: async () => {
-      const rows = await answer((await opened).transaction(TABLE).objectStore(TABLE).getAll())
+      const rows = await table.rows()
       const zones = rows.flatMap((row) => readDraft(row) ?? [])
       return { zones, unreadable: rows.length - zones.length }
     },
     update: async (where, act) => {
       let next: ZoneDraft | undefined
-      await write((table) => {
-        const known = table.get(rowKey(where))
-        // Inside of the request's own event, so that the transaction is still open.
-        known.onsuccess = () => {
-          next = act(readDraft(known.result) ?? undefined)
-          if (next === undefined) table.delete(rowKey(where))
-          else table.put({ version: VERSION, zone: next }, rowKey(where))
-        }
+      await table.update(rowKey(where), (row) => {
+        next = act(readDraft(row) ?? undefined)
+        return next === undefined ? undefined : { version: VERSION, zone: next }
       })
       return next
     },
-    clear: () =>
-      write((table) => {
-        table.clear()
-      }),
-    onchange: (listener) => {
-      channel.addEventListener('message', listener)
-    },
+    clear: table.clear,
+    onchange: table.onchange,
   }
 }
 
 function rowKey({ connection, zone }: Pick<ZoneDraft, 'connection' | 'zone'>): string {
   return `${connection} ${zone}`
-}
-
-function open(factory: IDBFactory): Promise<IDBDatabase> {
-  const request = factory.open('zonedeck-draft', 1)
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore(TABLE)
-  }
-  return answer(request)
-}
-
-function answer<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => {
-      resolve(request.result)
-    }
-    request.onerror = () => {
-      reject(request.error ?? new Error('The browser gave no reason.'))
-    }
-  })
 }
 
 /** A kept draft, or null for anything else: what lies on a device may be old, half-written or of another program. */

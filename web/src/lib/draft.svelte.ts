@@ -1,5 +1,6 @@
 import type { Change } from '@zonedeck/shared/change'
 import type { ZoneOperation } from '@zonedeck/shared/zone'
+import { refusalOfDevice } from './device-table.ts'
 import { countChanges, mergeChanges, withoutSets, type Counts } from './draft-changes.ts'
 import { browserStore, type DraftStore, type ZoneDraft } from './draft-store.ts'
 
@@ -119,7 +120,7 @@ export class Draft {
       this.#show()
       if (unreadable > 0) this.problem = 'A part of the draft on this device could not be read and is left out.'
     } catch (error) {
-      this.problem = `The draft on this device could not be read: ${sentence(error)}`
+      this.problem = `The draft on this device could not be read: ${refusalOfDevice(error)}`
     }
   }
 
@@ -141,7 +142,7 @@ export class Draft {
         this.#show()
         this.problem = null
       } catch (error) {
-        this.problem = `The draft could not be kept on this device and will not survive a reload: ${sentence(error)}`
+        this.problem = `The draft could not be kept on this device and will not survive a reload: ${refusalOfDevice(error)}`
         break
       }
     }
@@ -171,11 +172,6 @@ function samePlace(a: Where, b: Where): boolean {
 
 function pick({ connection, connectionName, zone }: Place): Place {
   return { connection, connectionName, zone }
-}
-
-function sentence(error: unknown): string {
-  if (error instanceof DOMException && error.name === 'QuotaExceededError') return 'there is no room left.'
-  return error instanceof Error && error.message !== '' ? error.message : 'the browser gave no reason.'
 }
 
 /** The one draft of this device. */

@@ -1,0 +1,16 @@
+import { readFilter } from './filter-api.ts'
+import { FilterDraft } from './filter-draft.svelte.ts'
+import { filterStore } from './filter-store.ts'
+import { judge } from './judge.ts'
+
+const drafts = new Map<string, FilterDraft>()
+
+/** The one draft of a connection's filter: it stays while one moves between pages, with the steps to undo. */
+export function filterDraftOf(connection: string): FilterDraft {
+  let draft = drafts.get(connection)
+  if (draft === undefined) {
+    draft = new FilterDraft(connection, { read: readFilter, judge, store: filterStore })
+    drafts.set(connection, draft)
+  }
+  return draft
+}
