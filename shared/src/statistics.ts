@@ -5,13 +5,13 @@ import { counterSchema } from './stats.ts'
 export const namedRanges = ['hour', 'day', 'week', 'month', 'year'] as const
 export type NamedRange = (typeof namedRanges)[number]
 
-const instant = z.iso.datetime({ offset: true, error: 'A time looks like 2026-03-29T10:00:00Z.' })
+export const instantSchema = z.iso.datetime({ offset: true, error: 'A time looks like 2026-03-29T10:00:00Z.' })
 
 export const statsRangeSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.enum(namedRanges) }),
     /** `from` is part of it, `to` is not. */
-    z.strictObject({ kind: z.literal('custom'), from: instant, to: instant }),
+    z.strictObject({ kind: z.literal('custom'), from: instantSchema, to: instantSchema }),
   ])
   .meta({ id: 'StatsRange' })
 export type StatsRange = z.infer<typeof statsRangeSchema>
@@ -89,7 +89,7 @@ export const statsReportSchema = z
     /** RFC 3339: what it really covers, which may end earlier than it was asked for. */
     from: z.string(),
     to: z.string(),
-    /** It ends with the last full hour: the running one is not in it. */
+    /** It ends with the last full hour, or day or month where those are its steps: the running one is not in it. */
     fullHours: z.boolean(),
     totals: z.array(statsTotalSchema),
     series: statsSeriesSchema,
@@ -116,8 +116,9 @@ export type StatsReport = z.infer<typeof statsReportSchema>
 /** A row of a server's query log. */
 export const loggedQuerySchema = z
   .strictObject({
-    /** The server's own number of it; rises. */
+    /** Its place among the rows that match, the oldest being 1: it changes as old rows are deleted. */
     row: z.number(),
+    /** RFC 3339, UTC, as finely as the server keeps it. */
     at: z.string(),
     client: z.string(),
     protocol: z.string(),

@@ -13,6 +13,7 @@ import { sandbox } from './features/sandbox/routes.ts'
 import { search } from './features/search/routes.ts'
 import { session } from './features/session/routes.ts'
 import { setup } from './features/setup/routes.ts'
+import { statistics } from './features/statistics/routes.ts'
 import { zoneState } from './features/zone-state/routes.ts'
 import { zones } from './features/zones/routes.ts'
 import { immutableAsset } from './http/assets.ts'
@@ -45,6 +46,7 @@ export function makeApp(outside: Pick<Call, 'now' | 'fetch'>) {
     .route('/', connections)
     .route('/', accounts)
     .route('/', counters)
+    .route('/', statistics)
     .route('/', filters)
     .route('/', zones)
     .route('/', zoneState)

@@ -136,14 +136,14 @@ export interface LogFilter {
   page: number
   perPage: number
   newestFirst: boolean
-  from?: number
-  to?: number
-  client?: string
-  name?: string
-  type?: string
-  rcode?: string
-  protocol?: string
-  answeredBy?: string
+  from?: number | undefined
+  to?: number | undefined
+  client?: string | undefined
+  name?: string | undefined
+  type?: string | undefined
+  rcode?: string | undefined
+  protocol?: string | undefined
+  answeredBy?: string | undefined
 }
 
 /** What a server counts. It has `report` when it keeps a history of its own, `counters` for what it counts since it started. */

@@ -7,6 +7,7 @@ import type {
   DnsProvider,
   FilterBackend,
   ProviderContext,
+  ProviderMemory,
   ProviderModule,
   StatsSource,
   UserDirectory,
@@ -31,6 +32,7 @@ export interface OpenConnection {
   filter: FilterBackend | undefined
   users: UserDirectory | undefined
   stats: StatsSource | undefined
+  memory: ProviderMemory
   connection: Pick<Connection, 'id' | 'name' | 'provider' | 'url' | 'source'>
 }
 
@@ -91,7 +93,7 @@ export function connect(
   now: () => number,
   fetch: Fetch,
   subrequests = calls,
-): Pick<OpenConnection, 'about' | 'dns' | 'filter' | 'users' | 'stats'> {
+): Pick<OpenConnection, 'about' | 'dns' | 'filter' | 'users' | 'stats' | 'memory'> {
   const { about, dns, filter, users, stats } = providerOf(input.provider)
   const context = makeContext(env, input, now, fetch, subrequests)
   const secrets = secretsOf(about, input)
@@ -102,6 +104,7 @@ export function connect(
     filter: filterBackend,
     users: users && withoutSecrets(users(context), secrets),
     stats: stats && withoutSecrets(stats(context), secrets),
+    memory: context.memory,
   }
 }
 
@@ -140,7 +143,7 @@ function makeContext(
   now: () => number,
   fetch: Fetch,
   subrequests: number,
-): ProviderContext {
+): ProviderContext & { memory: ProviderMemory } {
   const headers = Object.fromEntries((input.headers ?? []).map(({ name, value }) => [name, value]))
   const policy = policyFromEnv(env)
   try {

@@ -110,6 +110,7 @@ export function fakeServer(zone: string, sets: RecordSet[]): FakeServer {
         users: server.users,
         filter: server.filter,
         stats: undefined,
+        memory: { get: () => undefined, set: () => undefined, delete: () => undefined },
         connection: { id, name: 'office', provider: 'fake', url: 'https://dns.example.org/', source: 'panel' },
       }),
   }
