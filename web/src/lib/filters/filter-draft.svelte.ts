@@ -10,7 +10,8 @@ import type { FilterConflict, Problem } from '@zonedeck/shared/problem'
 import { refusalOfDevice } from '../device-table.ts'
 import { toProblem } from '../problem-error.ts'
 import type { FilterBase, FilterStore, KeptFilter } from './filter-store.ts'
-import { meetOtherTab, meetServer, sameKept, type Choices } from './meet.ts'
+import { meetOtherTab, meetServer, sameKept, type Choices, type Meeting } from './meet.ts'
+import { newFindings } from './new-findings.ts'
 
 /** What a draft needs of the world; the panel gives the real ones. */
 export interface FilterDraftCalls {
@@ -173,6 +174,24 @@ export class FilterDraft {
     this.#past = this.#future = []
     this.#put(this.base.text)
     if (this.content !== null) this.#meet(this.content)
+  }
+
+  /** What the edits bring along that was not there before, the worst first. */
+  async brought(): Promise<readonly ConfigFinding[]> {
+    const { base, text } = this
+    if (base === null) return []
+    const [before, after] = await Promise.all([this.#calls.judge(base.text), this.#calls.judge(text)])
+    return newFindings(before, after)
+  }
+
+  /**
+   * Lays a change over what is here: the edits that lead from one configuration to another. Nothing is written unless
+   * every one of them finds its place.
+   */
+  lay(from: string, to: string, choices?: Choices): Meeting {
+    const meeting = meetServer(from, to, this.text, choices)
+    if (meeting.state === 'merged') this.write(meeting.text)
+    return meeting
   }
 
   /** A conflict was decided: whose side counts for each. */
