@@ -139,6 +139,31 @@ export const filterTokenSchema = z
   .meta({ id: 'FilterToken' })
 export type FilterToken = z.infer<typeof filterTokenSchema>
 
+export const filterTokenInputSchema = z
+  .strictObject({
+    /** Stands in the history in place of a person. */
+    name: z
+      .string()
+      .trim()
+      .min(1, { error: 'Give the token a name: the script or the device that will use it.' })
+      .max(64, { error: 'A name has at most 64 characters.' })
+      .regex(/^[^\p{C}]*$/u, { error: 'A name has no control characters.' }),
+  })
+  .meta({ id: 'FilterTokenInput' })
+export type FilterTokenInput = z.infer<typeof filterTokenInputSchema>
+
+/** A token that was just made. */
+export const filterTokenMadeSchema = z
+  .strictObject({
+    token: filterTokenSchema,
+    /** What the script sends as `Authorization: Bearer …`. It is shown this once. */
+    secret: z.string(),
+    /** In place of the Web UI's address. */
+    baseUrl: z.string(),
+  })
+  .meta({ id: 'FilterTokenMade' })
+export type FilterTokenMade = z.infer<typeof filterTokenMadeSchema>
+
 const changeInput = z.strictObject({
   operation: z.literal('filter'),
   /** Or in the header `If-Match`. */

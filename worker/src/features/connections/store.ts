@@ -110,13 +110,17 @@ function putCredential(
     .bind(id, field, kekId, wrappedKey, sealed, hint, at)
 }
 
-/** With its sealed credentials, everyone's rights on it and the names of accounts seen there. False when it was not there. */
+/**
+ * With its sealed credentials, everyone's rights on it, the names of accounts seen there and the tokens of its filter.
+ * False when it was not there.
+ */
 export async function deleteConnection(db: D1Database, id: string): Promise<boolean> {
   const [, , deleted] = await db.batch([
     db.prepare('DELETE FROM credentials WHERE connection_id = ?').bind(id),
     db.prepare('DELETE FROM rights WHERE connection_id = ?').bind(id),
     db.prepare('DELETE FROM connections WHERE id = ?').bind(id),
     db.prepare('DELETE FROM seen_accounts WHERE connection_id = ?').bind(id),
+    db.prepare('DELETE FROM filter_tokens WHERE connection_id = ?').bind(id),
   ])
   return deleted?.meta.changes === 1
 }

@@ -1,17 +1,16 @@
 import type { FilterContent } from '@zonedeck/shared/content-filter'
 import type { FilterOperation } from '@zonedeck/shared/filter-operation'
 import type { Job, Plan } from '@zonedeck/shared/job'
-import type { Me } from '@zonedeck/shared/session'
 import type { Call } from '../../http/context.ts'
 import { digest } from '../../http/ids.ts'
-import { askApply, askJob, askPlan, wholeServer } from '../../objects/ask-writer.ts'
+import { askApply, askJob, askPlan, wholeServer, type Actor } from '../../objects/ask-writer.ts'
 import type { FilterBackend } from '../../providers/provider.ts'
 import { offered } from '../connections/offered.ts'
 import { openConnection } from '../connections/open.ts'
 import { blockingWarnings } from './warnings.ts'
 
 /** The filter behind a connection, or 422 with the reason why it has none. */
-async function openFilter(call: Call, connection: string): Promise<FilterBackend> {
+export async function openFilter(call: Call, connection: string): Promise<FilterBackend> {
   const { about, filter } = await openConnection(call.env, connection, call.now, call.fetch)
   return offered(filter, about.capabilities.filter, 'This server filters nothing')
 }
@@ -31,13 +30,13 @@ export async function readFilter(call: Call, connection: string): Promise<Filter
   }
 }
 
-export function planFilter(call: Call, me: Me, connection: string, operation: FilterOperation): Promise<Plan> {
+export function planFilter(call: Call, me: Actor, connection: string, operation: FilterOperation): Promise<Plan> {
   return askPlan(call, me, { connection, zone: wholeServer }, { changes: [], operation })
 }
 
 export function applyFilter(
   call: Call,
-  me: Me,
+  me: Actor,
   connection: string,
   input: { plan: string; accept: string[]; operation: FilterOperation },
 ): Promise<Job> {
