@@ -50,6 +50,9 @@ const expected: Record<string, string> = {
   'POST /connections/{connection}/filter/plans': 'edit connection',
   'POST /connections/{connection}/filter/jobs': 'edit connection',
   'GET /connections/{connection}/filter/jobs/{job}': 'view connection',
+  'GET /connections/{connection}/filter/tokens': 'full connection',
+  'POST /connections/{connection}/filter/tokens': 'full connection',
+  'DELETE /connections/{connection}/filter/tokens/{token}': 'full connection',
   'GET /zones': 'signed-in',
   'GET /connections/{connection}/zones': 'view within',
   'GET /connections/{connection}/zones/{zone}': 'view zone',
@@ -83,11 +86,33 @@ const steppedUp = [
   'PATCH /connections/{connection}',
   'DELETE /connections/{connection}',
   'POST /connections/{connection}/accounts/jobs',
+  'POST /connections/{connection}/filter/tokens',
   'POST /people',
   'POST /people/{person}/link',
   'PUT /people/{person}/rights',
   'PATCH /people/{person}',
   'DELETE /people/{person}',
+]
+
+/** The imitated API of the Content Filter's Web UI: calls for scripts, which a token lets in and no session. */
+const byToken = [
+  'GET config',
+  'POST config',
+  'POST profiles',
+  'DELETE profiles',
+  'POST clients',
+  'DELETE clients',
+  'POST settings',
+  'GET services',
+  'POST custom-services',
+  'DELETE custom-services',
+  'POST blocklists',
+  'DELETE blocklists',
+  'POST blocklists/refresh',
+  'POST allowlists',
+  'POST rules',
+  'POST rewrites',
+  'DELETE rewrites',
 ]
 
 const home = 'con_aaaaaaaaaaaaaaaa'
@@ -190,9 +215,21 @@ describe('[Z1] every route says what it needs', () => {
 
   test('[P6] and nothing is mounted past the declarations', () => {
     const names = new Set(Object.keys(expected).map((name) => name.replace(/\{(\w+)\}/g, ':$1')))
-    const mounted = app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
+    const mounted = app.routes.filter(
+      ({ method, path }) => method !== 'ALL' && path.startsWith('/api/') && !path.startsWith('/api/compat/'),
+    )
     expect(mounted.filter(({ method, path }) => !names.has(nameOf(method, path)))).toEqual([])
     expect(new Set(mounted.map(({ method, path }) => nameOf(method, path)))).toEqual(names)
+  })
+
+  test('[P6] but for the calls of a foreign API, which are these', () => {
+    const compat = '/api/compat/content-filter/:connection/'
+    const mounted = app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/compat/'))
+    expect(mounted.map(({ method, path }) => `${method} ${path.replace(`${compat}api/`, '')}`).sort()).toEqual(
+      byToken.toSorted(),
+    )
+    // What lets in stands before all of them.
+    expect(app.routes.find(({ path }) => path.startsWith('/api/'))).toMatchObject({ method: 'ALL', path: `${compat}*` })
   })
 })
 
@@ -233,6 +270,19 @@ describe('[Z1] who gets in', () => {
       if (!right) wrong.push(`${name}: ${status}, not ${String(want)}`)
     }
     expect(wrong).toEqual([])
+  })
+
+  test.each(Object.entries(people))('%s: no session opens the calls for scripts', async (who, rights) => {
+    const browser =
+      rights === null ? panel.browser() : await person(panel, `script-${who.replaceAll(' ', '-')}`, rights)
+    for (const call of byToken) {
+      const [method = '', path = ''] = call.split(' ')
+      const body = method === 'GET' ? undefined : {}
+      const { status } = await browser.ask(method, `/api/compat/content-filter/${home}/api/${path}`, body, {
+        'CF-Connecting-IP': `198.51.100.${Object.keys(people).indexOf(who)}`,
+      })
+      expect(`${call} ${status}`).toBe(`${call} 401`)
+    }
   })
 
   test('[Z2] what is not there and what is not theirs look alike', async () => {

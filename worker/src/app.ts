@@ -5,6 +5,8 @@ import { accounts } from './features/accounts/routes.ts'
 import { connections } from './features/connections/routes.ts'
 import { counters } from './features/counters/routes.ts'
 import { delegation } from './features/delegation/routes.ts'
+import { filterCompat } from './features/filter-compat/routes.ts'
+import { filterTokens } from './features/filter-tokens/routes.ts'
 import { filters } from './features/filters/routes.ts'
 import { health } from './features/health/routes.ts'
 import { history } from './features/history/routes.ts'
@@ -29,7 +31,9 @@ import { securityHeaders } from './http/security-headers.ts'
 /** Everything the worker answers, with the clock and the internet it is given. */
 export function makeApp(outside: Pick<Call, 'now' | 'fetch'>) {
   const app = new OpenAPIHono<AppEnv>()
-  app.use(requestScope(outside), securityHeaders, canonicalPath, sameSite, limitBody)
+  app.use(requestScope(outside), securityHeaders, canonicalPath)
+  app.route('/', filterCompat)
+  app.use(sameSite, limitBody)
   app.onError(answerError)
   app.notFound(answerNotFound)
   app.get('/_app/immutable/*', immutableAsset)
@@ -48,6 +52,7 @@ export function makeApp(outside: Pick<Call, 'now' | 'fetch'>) {
     .route('/', counters)
     .route('/', statistics)
     .route('/', filters)
+    .route('/', filterTokens)
     .route('/', zones)
     .route('/', zoneState)
     .route('/', search)

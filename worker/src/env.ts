@@ -8,6 +8,7 @@ export interface LimiterCalls {
   take(now: number): Promise<number>
   giveBack(): Promise<void>
   clear(): Promise<void>
+  callsAMinute(now: number, most: number): Promise<number>
   hash(password: string, pepper: string): Promise<string>
   verify(password: string, stored: string | null, pepper: string): Promise<{ ok: boolean; rehash?: string }>
 }

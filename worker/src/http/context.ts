@@ -18,6 +18,8 @@ export interface AppEnv {
     me?: Me | null
     /** When this person last proved who they are, in this session: read along with `me`. In ms. */
     authenticatedAt?: number
+    /** Who calls, where a token lets in and no session: the token’s id and name. */
+    script?: { id: string; name: string }
   }
 }
 

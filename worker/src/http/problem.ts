@@ -50,14 +50,18 @@ export function toProblem(error: unknown, requestId: string, provider?: string):
 }
 
 export function answerError(error: Error, c: AppContext): Response {
-  const { requestId } = c.get('call')
+  return answer(c, notedProblem(error, c.get('call').requestId))
+}
+
+/** The problem of an error, noted in the log when it is our own fault. */
+export function notedProblem(error: Error, requestId: string): Problem {
   const problem = toProblem(error, requestId)
   if (problem.status === 500) {
     // The message stays out: it may quote what it failed on. Where it happened is enough to find the cause.
     const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
     log({ event: 'internal-error', requestId, error: error.name, at: frames.slice(0, 6).join(' ').trim() })
   }
-  return answer(c, problem)
+  return problem
 }
 
 export function answerNotFound(c: AppContext): Response {

@@ -21,6 +21,8 @@ interface Attempts {
  * Passwords are hashed here too: 10 ms of CPU, all a request has on the free plan, cannot hold it.
  */
 export class Limiter extends DurableObject<Env> implements LimiterCalls {
+  #minute = { end: 0, calls: 0 }
+
   /** Takes one attempt. Seconds to wait when there is none to take, else 0. */
   async take(now: number): Promise<number> {
     const { fails, until } = await this.#read()
@@ -43,6 +45,17 @@ export class Limiter extends DurableObject<Env> implements LimiterCalls {
   /** Forgets every failure: who signs in owns the account. */
   async clear(): Promise<void> {
     await this.ctx.storage.deleteAll()
+  }
+
+  /**
+   * Takes one of so many calls a minute: seconds to wait when all were taken, else 0. It is held in memory alone: losing
+   * count once in a while costs nothing, writing for each call would.
+   */
+  callsAMinute(now: number, most: number): Promise<number> {
+    if (now >= this.#minute.end) this.#minute = { end: now + 60_000, calls: 0 }
+    if (this.#minute.calls >= most) return Promise.resolve(Math.ceil((this.#minute.end - now) / 1000))
+    this.#minute.calls += 1
+    return Promise.resolve(0)
   }
 
   hash(password: string, pepper: string): Promise<string> {

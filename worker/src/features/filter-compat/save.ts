@@ -1,0 +1,102 @@
+import type { FilterCall } from '@zonedeck/shared/filter-operation'
+import type { FilterOperation } from '@zonedeck/shared/filter-operation'
+import type { Job } from '@zonedeck/shared/job'
+import { findingKey } from '@zonedeck/shared/plan/keys'
+import type { Call } from '../../http/context.ts'
+import { digest } from '../../http/ids.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import type { Actor } from '../../objects/ask-writer.ts'
+import { applyFilter, findFilterJob, openFilter, planFilter } from '../filters/service.ts'
+
+/** What a call makes of the text that the server holds; the same text when there is nothing to do. */
+export interface Next {
+  text: string
+  note: string
+  warning?: string
+  /** The same as a call of the Web UI's own, for a server that speaks it. */
+  call?: FilterCall
+}
+
+/** What is answered. `reloaded` null: nothing was written, or the server does not say. */
+export interface Saved {
+  reloaded: boolean | null
+  warning?: string
+}
+
+/** A write by somebody else in between is followed by another attempt; each is a few calls of the fifty a request has. */
+const attempts = 6
+/** How long a save may take, in milliseconds: the caller is a script and can wait for more than a person. */
+const patience = 25_000
+
+/**
+ * Reads the configuration, makes the next one of it, and plans and applies that through the same door as the panel's own
+ * pages: compared before and read back after, in the history, to be undone from there.
+ *
+ * Nobody is there to say “apply anyway”. The script says what it wants by calling, as it would to the Web UI, which asks
+ * nothing either; so dangers are accepted, and the history names each with the entry. What the app would refuse, or
+ * nobody can mean, is refused here as everywhere.
+ *
+ * A call is an edit and not a text: when somebody else writes meanwhile it is made anew, of what they wrote.
+ */
+export async function saveFilter(
+  call: Call,
+  script: Actor,
+  connection: string,
+  next: (text: string, isWebUi: boolean) => Next,
+): Promise<Saved> {
+  const filter = await openFilter(call, connection)
+  for (let attempt = 1; ; attempt++) {
+    const { text: before, about } = await filter.read()
+    const { text, note, warning, call: own } = next(before, about.transport === 'web-ui')
+    const more = warning === undefined ? {} : { warning }
+    if (text === before) return { reloaded: null, ...more }
+    const base = digest(before)
+    try {
+      const operation: FilterOperation = { operation: 'filter', base, text, note, ...(own && { call: own }) }
+      const job = await run(call, script, connection, operation)
+      if (job.state === 'done') return { reloaded: job.reloaded ?? null, ...more }
+      if (attempt < attempts && job.state === 'failed' && digest((await filter.read()).text) !== base) continue
+      throw failed(job)
+    } catch (error) {
+      if (attempt >= attempts || !isConflict(error)) throw error
+      await pause(Math.random() * 200 * attempt)
+    }
+  }
+}
+
+/** The app reads what it has again. */
+export async function refreshFilter(call: Call, script: Actor, connection: string): Promise<Saved> {
+  const job = await run(call, script, connection, { operation: 'filter-refresh' })
+  if (job.state !== 'done') throw failed(job)
+  return { reloaded: job.reloaded ?? null }
+}
+
+/** Plans, accepts, applies, and waits until the outcome is known. */
+async function run(call: Call, script: Actor, connection: string, operation: FilterOperation): Promise<Job> {
+  const { plan, findings } = await planFilter(call, script, connection, operation)
+  const accept = findings.filter(({ severity }) => severity === 'danger').map(findingKey)
+  let job = await applyFilter(call, script, connection, { plan, accept, operation })
+  const end = call.now() + patience
+  while (job.finishedAt === undefined && call.now() < end) {
+    await pause(500)
+    job = await findFilterJob(call, connection, job.id)
+  }
+  return job
+}
+
+const isConflict = (error: unknown) => error instanceof ProblemError && error.problem.type === '/problems/plan/conflict'
+
+function failed({ finishedAt, operationResult }: Job): ProblemError {
+  return finishedAt === undefined
+    ? new ProblemError(504, 'filter/unknown', 'It is not known yet whether it was saved', {
+        detail:
+          'It is not known yet whether it was saved. The history of the panel will tell; read before trying again.',
+      })
+    : new ProblemError(502, 'filter/not-saved', 'The server did not do it', {
+        detail: operationResult?.detail ?? 'The server did not do it.',
+      })
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
