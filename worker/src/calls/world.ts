@@ -1,4 +1,5 @@
 import type { AccountOperation } from '@zonedeck/shared/account'
+import type { FilterTokenMade } from '@zonedeck/shared/content-filter'
 import type { Change } from '@zonedeck/shared/change'
 import type { Job, Plan } from '@zonedeck/shared/job'
 import { findingKey, setKey } from '@zonedeck/shared/plan/keys'
@@ -36,6 +37,8 @@ export interface World {
   /** Makes the zone hold these sets (and no longer those that are `null`), as read just before. */
   edit: (zone: string, sets: Record<string, Pick<RecordSet, 'ttl' | 'records'> | null>) => Promise<Job>
   account: (operation: AccountOperation, secrets?: Record<string, string>) => Promise<Job>
+  /** A call of a script, below the base URL of the connection's filter, with a token made for it. */
+  script: <T>(method: string, path: string, body?: unknown, status?: number) => Promise<T>
 }
 
 const base = 'http://127.0.0.1:5999/upstream'
@@ -69,11 +72,7 @@ export async function openWorld(options: {
 
   async function ask<T>(method: string, path: string, body?: unknown, status = 200): Promise<T> {
     asked.route = describe(method, path, body)
-    const response = await owner.ask(method, path, body)
-    const text = await response.text()
-    if (response.status !== status) throw new Error(`${method} ${path}: ${response.status} ${text}`)
-    const isJson = response.headers.get('content-type')?.includes('json') === true
-    return (text === '' ? undefined : isJson ? JSON.parse(text) : text) as T
+    return answered(await owner.ask(method, path, body), `${method} ${path}`, status)
   }
 
   const { id: connection } = await ask<{ id: string }>(
@@ -84,6 +83,13 @@ export async function openWorld(options: {
   )
   const at = (zone: string) => `connections/${connection}/zones/${encodeURIComponent(zone)}`
 
+  async function answered<T>(response: Response, what: string, status: number): Promise<T> {
+    const text = await response.text()
+    if (response.status !== status) throw new Error(`${what}: ${response.status} ${text}`)
+    const isJson = response.headers.get('content-type')?.includes('json') === true
+    return (text === '' ? undefined : isJson ? JSON.parse(text) : text) as T
+  }
+
   async function apply(path: string, input: object, secrets?: Record<string, string>): Promise<Job> {
     const { plan, findings } = await ask<Plan>('POST', `${path}/plans`, input)
     const accept = findings.filter(({ severity }) => severity === 'danger').map(findingKey)
@@ -91,6 +97,19 @@ export async function openWorld(options: {
     const response = await owner.ask('POST', `${path}/jobs`, { ...input, plan, accept, ...(secrets && { secrets }) })
     if (response.status !== 200) throw new Error(`${path}/jobs: ${response.status} ${await response.text()}`)
     return (await response.json()) as Job
+  }
+
+  let token = ''
+  const compat = '/api/compat/content-filter'
+  async function script<T>(method: string, path: string, body?: unknown, status = 200): Promise<T> {
+    if (token === '') {
+      const tokens = `connections/${connection}/filter/tokens`
+      token = (await ask<FilterTokenMade>('POST', tokens, { name: 'script' }, 201)).secret
+    }
+    asked.route = `${method} ${compat}/{connection}${path}`
+    const headers = { Authorization: `Bearer ${token}` }
+    const response = await panel.browser().ask(method, `${compat}/${connection}${path}`, body, headers)
+    return answered(response, `${method} ${path}`, status)
   }
 
   const read = (zone: string) => ask<ZoneContent>('GET', at(zone))
@@ -115,6 +134,7 @@ export async function openWorld(options: {
       return write(zone, { changes })
     },
     account: (operation, secrets) => apply(`connections/${connection}/accounts`, { operation }, secrets),
+    script,
   }
 }
 
