@@ -1,0 +1,17 @@
+import { createContext } from 'svelte'
+import type { ProfileProps } from './profile-props.ts'
+
+/** The profile that the pages below are about, as the layout gives it. */
+export interface ProfileHere extends ProfileProps {
+  /** The id of the connection. */
+  connection: string
+}
+
+const [here, setProfileHere] = createContext<() => ProfileHere>()
+
+export { setProfileHere }
+
+/** A function: the profile changes with every edit. */
+export function profileHere(): () => ProfileHere {
+  return here()
+}
