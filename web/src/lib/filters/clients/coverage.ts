@@ -1,0 +1,34 @@
+import type { AppConfig } from '@zonedeck/shared/filter/app-config'
+import { fold, isBlank } from '@zonedeck/shared/filter/dotnet/text'
+
+/**
+ * Whether a profile, as a client entry or the default names it, filters at all.
+ *
+ * - `filtered`: by this profile, and by the base profile with it.
+ * - `base`: by the base profile alone.
+ * - `unfiltered`: by nothing; `why` says it, without a capital and a full stop.
+ */
+export type Coverage =
+  { state: 'filtered'; profile: string } | { state: 'base'; profile: string } | { state: 'unfiltered'; why: string }
+
+/** @param profile null: an entry without one, or no default profile */
+export function coverage({ profiles, baseProfile }: AppConfig, profile: string | null): Coverage {
+  if (profile === null) {
+    if (isBlank(baseProfile) || baseProfile === null)
+      return unfiltered('no profile is named, and there is no base profile')
+    if (profiles.has(baseProfile)) return { state: 'base', profile: baseProfile }
+    return unfiltered(`no profile is named, and the base profile “${baseProfile}” is not there`)
+  }
+  if (profiles.has(profile)) return { state: 'filtered', profile }
+  if (profile === '') return unfiltered('its profile is empty; not even the base profile counts')
+  const meant = [...profiles.keys()].find((known) => fold(known) === fold(profile))
+  return unfiltered(
+    meant === undefined
+      ? `there is no profile “${profile}”`
+      : `there is no profile “${profile}”: it is spelled “${meant}”`,
+  )
+}
+
+function unfiltered(why: string): Coverage {
+  return { state: 'unfiltered', why }
+}
