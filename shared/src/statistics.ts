@@ -79,6 +79,8 @@ export const topEntrySchema = z
     hits: z.number(),
     /** The server holds this client back. */
     limited: z.boolean().optional(),
+    /** How many distinct clients asked for this name; absent: the server cannot tell. */
+    askers: z.int().optional(),
   })
   .meta({ id: 'TopEntry' })
 export type TopEntry = z.infer<typeof topEntrySchema>

@@ -74,6 +74,12 @@ const expected: Record<string, string> = {
   'GET /connections/{connection}/statistics': 'view connection',
   'GET /connections/{connection}/statistics/top': 'view connection',
   'GET /connections/{connection}/query-log': 'view connection',
+  'GET /shares': 'signed-in',
+  'POST /shares': 'signed-in',
+  'POST /shares/preview': 'signed-in',
+  'DELETE /shares/{share}': 'signed-in',
+  'POST /api/share/session': 'anonymous',
+  'GET /api/share/view': 'link',
   'GET /search': 'signed-in',
   'GET /history': 'signed-in',
   'GET /history/{id}': 'signed-in',
@@ -82,6 +88,7 @@ const expected: Record<string, string> = {
 /** What needs a fresh authentication; deleting a zone does too, and shares its route with every other job. */
 const steppedUp = [
   'POST /connections',
+  'POST /shares',
   'POST /connections/reseal',
   'PATCH /connections/{connection}',
   'DELETE /connections/{connection}',
@@ -137,6 +144,7 @@ const people: Record<string, Grant[] | 'owner' | null> = {
 /** The statuses of someone let through, or the one of someone who is not, by what the route needs. */
 const outcome: Record<string, Record<string, 'in' | 401 | 403 | 404>> = {
   anonymous: Object.fromEntries(Object.keys(people).map((who) => [who, 'in'])),
+  link: Object.fromEntries(Object.keys(people).map((who) => [who, 401])),
   'signed-in': Object.fromEntries(Object.keys(people).map((who) => [who, who === 'anonymous' ? 401 : 'in'])),
   owner: Object.fromEntries(
     Object.keys(people).map((who) => [who, who === 'anonymous' ? 401 : who === 'owner' ? 'in' : 403]),
@@ -263,7 +271,7 @@ describe('[Z1] who gets in', () => {
         .replace(/\{\w+\}/g, 'nothing')
       // No schema takes this body: who is let through gets a 422 and changes nothing.
       const body = hasBody ? { unknown: true } : undefined
-      const { status } = await browser.ask(method, target.slice(1), body)
+      const { status } = await browser.ask(method, target.startsWith('/api/') ? target : target.slice(1), body)
       const want = outcome[needs]?.[who]
       const right =
         want === 'in' ? ![401, 403].includes(status) && (body === undefined || status !== 404) : status === want

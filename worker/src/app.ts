@@ -16,6 +16,9 @@ import { search } from './features/search/routes.ts'
 import { session } from './features/session/routes.ts'
 import { setup } from './features/setup/routes.ts'
 import { statistics } from './features/statistics/routes.ts'
+import { badges } from './features/shares/badge-routes.ts'
+import { shares } from './features/shares/routes.ts'
+import { visitors } from './features/shares/visitor-routes.ts'
 import { zoneState } from './features/zone-state/routes.ts'
 import { zones } from './features/zones/routes.ts'
 import { immutableAsset } from './http/assets.ts'
@@ -58,6 +61,8 @@ export function makeApp(outside: Pick<Call, 'now' | 'fetch'>) {
     .route('/', search)
     .route('/', delegation)
     .route('/', history)
+    .route('/', shares)
+  app.route('/', badges).route('/', new OpenAPIHono<AppEnv>().basePath('/api/share').route('/', visitors))
   return app.route('/', api)
 }
 

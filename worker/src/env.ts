@@ -2,6 +2,7 @@ import type { Change } from '@zonedeck/shared/change'
 import type { Job, Plan } from '@zonedeck/shared/job'
 import type { Operation } from '@zonedeck/shared/operation'
 import type { Problem } from '@zonedeck/shared/problem'
+import type { StatsRange, StatsReport } from '@zonedeck/shared/statistics'
 
 /** What requests ask of a `Limiter`. Said here and not taken from the class, which needs `Env` itself. */
 export interface LimiterCalls {
@@ -32,6 +33,16 @@ interface ApplyBody extends WriteInput {
   secrets?: Record<string, string> | undefined
 }
 
+/** What requests ask of a `StatsCache`. */
+export interface StatsCacheCalls {
+  report(connection: string, range: StatsRange): Promise<Answer<StatsReport>>
+}
+
+/** What requests ask of a `SharePace`. */
+export interface SharePaceCalls {
+  take(now: number): Promise<number>
+}
+
 type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
 /** What requests ask of a `ZoneWriter`. */
@@ -42,7 +53,7 @@ interface ZoneWriterCalls {
 }
 
 /**
- * What the worker is given. Everything but the four bindings is text that may be missing: what needs it fails closed and
+ * What the worker is given. Everything but the bindings is text that may be missing: what needs it fails closed and
  * says which variable it misses.
  */
 export interface Env {
@@ -50,6 +61,8 @@ export interface Env {
   ASSETS: Fetcher
   ZONE_WRITER: DurableObjectNamespace<ZoneWriterCalls>
   LIMITER: DurableObjectNamespace<LimiterCalls>
+  STATS_CACHE: DurableObjectNamespace<StatsCacheCalls>
+  SHARE_PACE: DurableObjectNamespace<SharePaceCalls>
   /** Id of the key that seals: `KEK_<id>` holds it, base64 of 32 bytes. Older keys stay readable under their ids. */
   KEK_ACTIVE?: string
   /** Signs plans: base64 of 32 bytes. */

@@ -1,6 +1,8 @@
 import { makeApp } from './app.ts'
 
 export { Limiter } from './objects/limiter.ts'
+export { SharePace } from './objects/share-pace.ts'
+export { StatsCache } from './objects/stats-cache.ts'
 export { ZoneWriter } from './objects/zone-writer.ts'
 
 // eslint-disable-next-line no-restricted-globals -- the one that is handed to everything else

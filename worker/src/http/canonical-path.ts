@@ -8,7 +8,10 @@ import { notFound } from './problem-error.ts'
  */
 export const canonicalPath: MiddlewareHandler<AppEnv> = async (c, next) => {
   const { pathname } = new URL(c.req.url)
-  if (!/^\/(?:api|_app)\/[a-z]/.test(pathname) || /\/\/|[\\;]|%(?:[01]|5c|7f|2e|3b|25)/i.test(pathname))
+  if (
+    !/^\/(?:(?:api|_app)\/[a-z]|badge\/[\w-])/.test(pathname) ||
+    /\/\/|[\\;]|%(?:[01]|5c|7f|2e|3b|25)/i.test(pathname)
+  )
     throw notFound()
   await next()
 }

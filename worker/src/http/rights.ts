@@ -7,11 +7,11 @@ import type { AppContext, AppEnv } from './context.ts'
 import { notFound, ProblemError } from './problem-error.ts'
 
 /**
- * What a route needs. `connection`: a right on the connection as a whole; `zone`: on the zone in the path; `within`: on
+ * What a route needs. `link`: the session of a shared link, which the route itself looks up. `connection`: a right on the connection as a whole; `zone`: on the zone in the path; `within`: on
  * anything inside of the connection (the handler leaves out what is not the caller's).
  */
 type Needs =
-  'anonymous' | 'signed-in' | 'owner' | { right: Exclude<Right, 'none'>; on: 'connection' | 'zone' | 'within' }
+  'anonymous' | 'link' | 'signed-in' | 'owner' | { right: Exclude<Right, 'none'>; on: 'connection' | 'zone' | 'within' }
 
 /** What a route asks of its caller. `stepUp`: that they proved in the last minutes who they are. */
 export interface Access {
@@ -55,13 +55,26 @@ export function forbidden(detail: string): ProblemError {
 /** The one place where a request is let through or not. */
 export function guard({ needs, stepUp }: Access): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    if (needs !== 'anonymous') allow(await signedIn(c), needs, c.req.param('connection'), c.req.param('zone'))
+    if (needs === 'link') bearer(c)
+    else if (needs !== 'anonymous') allow(await signedIn(c), needs, c.req.param('connection'), c.req.param('zone'))
     if (stepUp) await requireFresh(c)
     await next()
   }
 }
 
-function allow(me: Me, needs: Exclude<Needs, 'anonymous'>, connection: string | undefined, zone: string | undefined) {
+/** The session of a shared link. It is sent by our page on purpose, never by a browser of itself. */
+export function bearer(c: AppContext): string {
+  const found = /^Bearer ([\w-]{1,100})$/i.exec(c.req.header('Authorization') ?? '')?.[1]
+  if (found === undefined) throw new ProblemError(401, 'share/session-over', 'Open the link again')
+  return found
+}
+
+function allow(
+  me: Me,
+  needs: Exclude<Needs, 'anonymous' | 'link'>,
+  connection: string | undefined,
+  zone: string | undefined,
+) {
   if (needs === 'signed-in') return
   if (needs === 'owner') {
     if (!me.owner) throw forbidden('Only an owner may do this.')

@@ -15,6 +15,8 @@ const always = {
 export const securityHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next()
   for (const [name, value] of Object.entries(always)) c.res.headers.set(name, value)
+  // Badges are made to stand on other pages.
+  if (c.req.path.startsWith('/badge/')) c.res.headers.set('Cross-Origin-Resource-Policy', 'cross-origin')
   c.res.headers.set('X-Request-Id', c.get('call').requestId)
   if (c.res.headers.get('Cache-Control')?.includes('immutable') === true) return
   c.res.headers.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")

@@ -1,0 +1,19 @@
+import { Hono } from 'hono'
+import type { AppEnv } from '../../http/context.ts'
+import { notFound } from '../../http/problem-error.ts'
+import { badgeSvg } from './badge-svg.ts'
+import { readBadge } from './visit.ts'
+
+/**
+ * `/badge/<token>.svg` and `.json`: for widgets, which cannot keep a secret behind `#`. The token is another one than the
+ * link's and opens totals only. These routes alone may be read by any page.
+ */
+export const badges = new Hono<AppEnv>().get('/badge/:file{[\\w-]{20,100}\\.(?:svg|json)}', async (c) => {
+  const [, token = '', kind] = /^([\w-]+)\.(svg|json)$/.exec(c.req.param('file')) ?? []
+  if (kind === undefined) throw notFound()
+  const badge = await readBadge(c.get('call'), token)
+  c.header('Access-Control-Allow-Origin', '*')
+  c.header('X-Robots-Tag', 'noindex')
+  if (kind === 'json') return c.json(badge)
+  return c.body(badgeSvg(badge), 200, { 'Content-Type': 'image/svg+xml; charset=utf-8' })
+})

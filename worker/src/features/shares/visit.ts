@@ -1,0 +1,109 @@
+import type { ShareBadge, SharedView, ShareSession } from '@zonedeck/shared/share'
+import type { Measure, StatsReport } from '@zonedeck/shared/statistics'
+import type { Me } from '@zonedeck/shared/session'
+import type { AppContext, Call } from '../../http/context.ts'
+import { makeToken } from '../../http/ids.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import { pepperOf, takeFromNetwork, waitIfNeeded } from '../access/attempts.ts'
+import { passcodeLimiter, stateOf } from './service.ts'
+import { beginView, shareByBadge, shareBySession, shareByToken, type StoredShare } from './store.ts'
+import { linkKey, viewOf } from './view.ts'
+
+/** How long a visitor may look on before the link is asked for again, in ms. */
+const sessionLength = 60 * 60_000
+
+/** Exchanges what stands behind `#` for a session, and counts a view. Throws 401 for a passcode, 404 for no such link. */
+export async function openShare(
+  c: AppContext,
+  { token, passcode }: { token: string; passcode?: string | undefined },
+): Promise<ShareSession> {
+  const call = c.get('call')
+  const share = await shareByToken(call.env.DB, token)
+  if (share === null) {
+    // Who has a token is no guesser, and a whole family may come at once: only a miss counts.
+    await takeFromNetwork(c)
+    throw ended()
+  }
+  if (stateOf(share, call.now()) !== 'open') throw ended()
+  await comeIn(call, share)
+  if (share.passcode !== null) await checkPasscode(call, share, passcode)
+  const now = call.now()
+  const session = makeToken()
+  const until = new Date(Math.min(now + sessionLength, Date.parse(share.expiresAt))).toISOString()
+  if (!(await beginView(call.env.DB, share.id, { session, until, now }))) throw ended()
+  return { session, until }
+}
+
+/** What the holder of a session sees. Throws 401 when it is over, 404 when the link has ended. */
+export async function viewShare(call: Call, session: string): Promise<SharedView> {
+  const share = await shareBySession(call.env.DB, session, call.now())
+  if (share === null) throw new ProblemError(401, 'share/session-over', 'Open the link again')
+  await comeIn(call, share)
+  return viewOf(call, asMe(share), openContent(call, share), {
+    key: linkKey(call, share.id),
+    expiresAt: share.expiresAt,
+  })
+}
+
+/** Totals alone, whatever the page of the link shows. Throws 404. */
+export async function readBadge(call: Call, token: string): Promise<ShareBadge> {
+  const share = await shareByBadge(call.env.DB, token)
+  if (share === null) throw ended()
+  const { title, range, connections } = openContent(call, share)
+  await comeIn(call, share)
+  const answers = await Promise.all(connections.map((id) => call.env.STATS_CACHE.getByName(id).report(id, range)))
+  const reports = answers.flatMap((answer) => (answer.ok ? [answer.value] : []))
+  const [queries, blocked] = [sum(reports, 'queries'), sum(reports, 'blocked')]
+  return {
+    ...{ title, range, queries, blocked },
+    blockedPercent:
+      queries === null || blocked === null || queries === 0 ? null : Math.round((blocked / queries) * 1000) / 10,
+    servers: { answering: reports.length, all: connections.length },
+    at: new Date(call.now()).toISOString(),
+  }
+}
+
+function sum(reports: readonly StatsReport[], measure: Measure): number | null {
+  const values = reports.flatMap(({ totals }) => totals.filter((total) => total.measure === measure))
+  return values.length === 0 ? null : values.reduce((all, { value }) => all + value, 0)
+}
+
+/** A page goes on being seen by who opened it when its views are used up, and by nobody once it has ended. */
+function openContent(call: Call, share: StoredShare): StoredShare['content'] {
+  const state = stateOf(share, call.now())
+  if (state === 'expired' || state === 'orphaned') throw ended()
+  return share.content
+}
+
+async function checkPasscode(call: Call, share: StoredShare, passcode: string | undefined): Promise<void> {
+  if (passcode === undefined) throw new ProblemError(401, 'share/passcode-needed', 'This page needs a passcode')
+  const limiter = passcodeLimiter(call, share.id)
+  waitIfNeeded(await limiter.take(call.now()))
+  const { ok } = await limiter.verify(passcode, share.passcode, pepperOf(call.env))
+  if (!ok) {
+    throw new ProblemError(401, 'share/passcode-wrong', 'This is not the passcode', {
+      detail: 'Ask who sent you the link.',
+    })
+  }
+  await limiter.clear()
+}
+
+async function comeIn(call: Call, share: StoredShare): Promise<void> {
+  const seconds = await call.env.SHARE_PACE.getByName(share.id).take(call.now())
+  if (seconds === 0) return
+  throw new ProblemError(429, 'share/busy', 'Too many people look at this page', {
+    detail: `Try again in ${seconds} seconds.`,
+    retryAfter: seconds,
+  })
+}
+
+function asMe({ maker }: StoredShare): Me {
+  return { ...maker, session: '' }
+}
+
+/** The same for what never was, what was revoked, what is past its end and what was seen often enough. */
+function ended(): ProblemError {
+  return new ProblemError(404, 'share/ended', 'This link shows nothing', {
+    detail: 'It has ended, was taken back, or was opened as often as it may be.',
+  })
+}
