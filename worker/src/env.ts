@@ -38,11 +38,6 @@ export interface StatsCacheCalls {
   report(connection: string, range: StatsRange): Promise<Answer<StatsReport>>
 }
 
-/** What requests ask of a `SharePace`. */
-export interface SharePaceCalls {
-  take(now: number): Promise<number>
-}
-
 type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
 /** What requests ask of a `ZoneWriter`. */
@@ -62,7 +57,6 @@ export interface Env {
   ZONE_WRITER: DurableObjectNamespace<ZoneWriterCalls>
   LIMITER: DurableObjectNamespace<LimiterCalls>
   STATS_CACHE: DurableObjectNamespace<StatsCacheCalls>
-  SHARE_PACE: DurableObjectNamespace<SharePaceCalls>
   /** Id of the key that seals: `KEK_<id>` holds it, base64 of 32 bytes. Older keys stay readable under their ids. */
   KEK_ACTIVE?: string
   /** Signs plans: base64 of 32 bytes. */

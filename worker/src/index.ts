@@ -1,7 +1,6 @@
 import { makeApp } from './app.ts'
 
 export { Limiter } from './objects/limiter.ts'
-export { SharePace } from './objects/share-pace.ts'
 export { StatsCache } from './objects/stats-cache.ts'
 export { ZoneWriter } from './objects/zone-writer.ts'
 

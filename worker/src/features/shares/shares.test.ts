@@ -200,10 +200,10 @@ describe('[T6] the load of a link', () => {
     const other = makeApp({ now: () => panel.clock.now, fetch: (request) => server.fetch(request) })
     const keys = await Promise.all(Array.from({ length: 30 }, () => session(link)))
     const views = await Promise.all(
-      keys.map((key, at) =>
+      keys.map(async (key, at) =>
         at % 2 === 0
-          ? look(key)
-          : other.request(`${origin}/api/share/view`, { headers: { Authorization: `Bearer ${key}` } }, panel.env),
+          ? await look(key)
+          : await other.request(`${origin}/api/share/view`, { headers: { Authorization: `Bearer ${key}` } }, panel.env),
       ),
     )
     expect(views.map(({ status }) => status)).toEqual(keys.map(() => 200))

@@ -11,6 +11,8 @@ import { linkKey, viewOf } from './view.ts'
 
 /** How long a visitor may look on before the link is asked for again, in ms. */
 const sessionLength = 60 * 60_000
+/** Of one link. A page looks once a minute: a hundred visitors, and as many reloads. */
+const looksAMinute = 200
 
 /** Exchanges what stands behind `#` for a session, and counts a view. Throws 401 for a passcode, 404 for no such link. */
 export async function openShare(
@@ -89,7 +91,7 @@ async function checkPasscode(call: Call, share: StoredShare, passcode: string | 
 }
 
 async function comeIn(call: Call, share: StoredShare): Promise<void> {
-  const seconds = await call.env.SHARE_PACE.getByName(share.id).take(call.now())
+  const seconds = await call.env.LIMITER.getByName(`looks ${share.id}`).callsAMinute(call.now(), looksAMinute)
   if (seconds === 0) return
   throw new ProblemError(429, 'share/busy', 'Too many people look at this page', {
     detail: `Try again in ${seconds} seconds.`,
