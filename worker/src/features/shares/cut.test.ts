@@ -166,7 +166,7 @@ describe('[T5] whatever the policy', () => {
             ]),
           ]
           const report = reportOf({ clients: known, domains, 'blocked-domains': domains })
-          const policy = { clients: shownClients, domains: shownDomains, atLeast } as SharePolicy
+          const policy = { clients: shownClients, domains: shownDomains, atLeast }
           const text = JSON.stringify(cut(report, policy)).toLowerCase()
           for (const { name, host } of known) {
             for (const spelling of [...spellings(name), ...(host === null ? [] : spellings(host))]) {
