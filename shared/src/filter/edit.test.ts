@@ -55,6 +55,14 @@ describe('editConfig', () => {
     const twice = '{"a":{"x":1},"a":{"x":2,"x":3},"b":1}'
     expect(editConfig(twice, [set(['a', 'x'], 4)])).toBe('{"a":{"x":4},"b":1}')
     expect(editConfig(twice, [{ op: 'remove', path: ['a'] }])).toBe('{"b":1}')
+    expect(editConfig('{"b":1,"a":1,"a":{}}', [set(['b'], 2), set(['a', 'x'], 4)])).toBe('{"b":2,"a":{"x":4}}')
+  })
+
+  it('sees what an earlier edit has made', () => {
+    const edits = [set(['a'], {}), set(['a', 'x'], []), { op: 'insert' as const, path: ['a', 'x', 0], value: 1 }]
+    expect(editConfig('{"a":null,"b":1}', [...edits, set(['b'], 2), { op: 'remove', path: ['a', 'x', 0] }])).toBe(
+      '{"a":{"x":[]},"b":2}',
+    )
   })
 
   it('removes nothing where nothing is', () => {
@@ -92,6 +100,18 @@ describe('diffConfigs', () => {
         const there = editConfig(JSON.stringify(before, null, indent), diffConfigs(before, after))
         expect(parseJson(there)).toEqual(after)
         expect(parseJson(editConfig(there, diffConfigs(after, before)))).toEqual(before)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('gives edits that do the same at once and one by one, to the letter', () => {
+    fc.assert(
+      fc.property(object, object, fc.constantFrom(undefined, 2), (before, after, indent) => {
+        const written = JSON.stringify(before, null, indent)
+        const edits = diffConfigs(before, after)
+        const oneByOne = edits.reduce((text, edit) => editConfig(text, [edit]), written)
+        expect(editConfig(written, edits)).toBe(oneByOne)
       }),
       { numRuns: 500 },
     )

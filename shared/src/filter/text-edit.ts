@@ -64,6 +64,17 @@ export function applyTextEdit(text: string, { offset, length, content }: TextEdi
   return text.slice(0, offset) + content + text.slice(offset + length)
 }
 
+/** Edits of one text, in any order, none of which overlaps another. */
+export function applyTextEdits(text: string, edits: readonly TextEdit[]): string {
+  const pieces: string[] = []
+  let at = 0
+  for (const { offset, length, content } of edits.toSorted((a, b) => a.offset - b.offset)) {
+    pieces.push(text.slice(at, offset), content)
+    at = offset + length
+  }
+  return pieces.join('') + text.slice(at)
+}
+
 function print(value: Json, indent: string, { unit, eol, gap }: Layout): string {
   if (eol !== '') return JSON.stringify(value, null, unit).replaceAll('\n', eol + indent)
   const compact = JSON.stringify(value)
