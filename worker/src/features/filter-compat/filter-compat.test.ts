@@ -50,6 +50,8 @@ interface Server {
   fetch: (request: Request) => Promise<Response>
   /** Paths of the calls that changed something. */
   writes: () => string[]
+  /** As somebody else writes: past the panel. */
+  put: (config: string) => Promise<void>
   /** Switches off that the app takes up what is written, where a server can tell. */
   deafen?: () => void
 }
@@ -74,6 +76,9 @@ const webUi = (shape: 'classic' | 'merged'): Transport => ({
       fetch: server.fetch,
       writes: () =>
         server.log.filter(({ method, path }) => method !== 'GET' && path !== '/login').map(({ path }) => path),
+      put: async (text) => {
+        server.file.text = text
+      },
       deafen: () => (server.reachable = false),
     }
   },
@@ -91,6 +96,10 @@ const transports: Record<string, Transport> = {
       })
       return {
         fetch: server.fetch,
+        put: async (text) => {
+          const form = new URLSearchParams({ token, name: 'Family', config: text })
+          await server.fetch(new Request(`${url}/api/apps/config/set`, { method: 'POST', body: form }))
+        },
         writes: () => server.log.map(({ path }) => path).filter((path) => path.endsWith('/config/set')),
       }
     },
@@ -110,6 +119,8 @@ class Script {
   async begin(transport: Transport, config: string | null = family): Promise<void> {
     this.server = transport.open(config)
     this.panel = await emptyPanel({ internet: (request) => this.server.fetch(request) })
+    // The Durable Object has the clock of the machine: with another one here neither would remember the other's session.
+    this.panel.clock.now = Date.now()
     this.owner = await person(this.panel, 'ada', 'owner')
     const { provider, credentials } = transport
     const made = await this.owner.ask('POST', 'connections', { name: 'Home', provider, url, credentials })
@@ -423,10 +434,53 @@ describe.each(Object.entries(transports))('the API of the Web UI, over %s', (nam
     expect(ids.sort()).toEqual(['10.0.0.0', '10.0.0.1', '10.0.0.2', '10.0.0.3', '192.168.1.20', '192.168.1.21'])
   })
 
+  /** Somebody else writes after these readings of the configuration, counted from now. */
+  function meddle(after: (reading: number) => boolean): () => string[] {
+    const { fetch, put } = script.server
+    const theirs: string[] = []
+    let readings = 0
+    script.server.fetch = async (request) => {
+      const { pathname } = new URL(request.url)
+      const answer = await fetch(request)
+      const reads = pathname.endsWith('/config/get') || (request.method === 'GET' && pathname === '/api/config')
+      if (reads && after(++readings)) {
+        theirs.push(`theirs-${readings}`)
+        await put(JSON.stringify({ ...before, theirs }))
+      }
+      return answer
+    }
+    return () => theirs
+  }
+
+  // Between the fourth, right before it writes, and the write itself a server without conditional writes can be overtaken.
+  it.each([1, 2, 3])('makes the edit anew of what somebody else wrote after reading %i of it', async (reading) => {
+    // The server is known by then: nothing is looked for any more.
+    await script.ask('POST', 'blocklists/refresh')
+    const theirs = meddle((count) => count === reading)
+    expect(await script.ask('POST', 'rules', { profile: 'kids', rules: ['mine.test'] })).toEqual(ok)
+    const config = await script.config()
+    expect(theirs()).toHaveLength(1)
+    expect(config['theirs']).toEqual(theirs())
+    expect(config.profiles['kids']?.['customRules']).toEqual(['mine.test'])
+  })
+
+  it('gives up when somebody writes all the time, and says that nothing was changed', async () => {
+    await script.ask('POST', 'blocklists/refresh')
+    const theirs = meddle(() => true)
+    expect(await script.ask('POST', 'rules', { profile: 'kids', rules: ['mine.test'] }, 409)).toEqual({
+      ok: false,
+      error: expect.stringContaining('Nothing was written') as string,
+    })
+    const config = await script.config()
+    expect(config['theirs']).toEqual(theirs().slice(0, -1))
+    expect(config.profiles['kids']?.['customRules']).toEqual(['bad.test'])
+  })
+
   it('tells when the app did not take it up', async () => {
     const { deafen } = script.server
     if (deafen === undefined) return
-    // Afterwards nobody could sign in any more.
+    // Afterwards nobody could sign in any more, neither to read nor to write.
+    await script.config()
     await script.ask('POST', 'blocklists/refresh')
     deafen()
     expect(await script.ask('POST', 'config', { ...before, enableBlocking: false })).toEqual({
