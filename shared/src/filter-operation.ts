@@ -43,6 +43,8 @@ export const filterOperationSchema = z
     }),
     /** The app reads its configuration again, and with it its lists. */
     z.strictObject({ operation: z.literal('filter-refresh') }),
+    /** The server's own blocking, which is not the app's: paused for so many minutes, or on again with null. */
+    z.strictObject({ operation: z.literal('filter-blocking'), minutes: z.int().min(1).max(10_080).nullable() }),
   ])
   .meta({ id: 'FilterOperation' })
 export type FilterOperation = z.infer<typeof filterOperationSchema>

@@ -24,6 +24,12 @@ export const operationStateSchema = z
     z.strictObject({ about: z.literal('account'), account: accountSchema.nullable() }),
     /** The text of its configuration; left out in plans and jobs, where whoever asked has it. */
     z.strictObject({ about: z.literal('filter'), text: z.string().optional() }),
+    /** The server's own blocking. `pausedUntil` is RFC 3339; null: it is not paused, or our account may not see it. */
+    z.strictObject({
+      about: z.literal('blocking'),
+      enabled: z.boolean().nullable(),
+      pausedUntil: z.string().nullable(),
+    }),
   ])
   .meta({ id: 'OperationState' })
 export type OperationState = z.infer<typeof operationStateSchema>

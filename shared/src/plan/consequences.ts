@@ -14,6 +14,7 @@ const quiet = new Set([
   'user-delete',
   'filter',
   'filter-refresh',
+  'filter-blocking',
 ])
 
 /** The longest that a resolver may keep an answer that is about to change, in seconds. */
@@ -72,6 +73,7 @@ export function consequences(input: {
 
 function whatOf(operation: Operation | undefined): string {
   if (operation?.operation === 'filter' || operation?.operation === 'filter-refresh') return 'filter'
+  if (operation?.operation === 'filter-blocking') return 'switch'
   return operation !== undefined && 'user' in operation ? 'account' : 'zone'
 }
 

@@ -63,6 +63,14 @@ function rowsOf(state: OperationState | undefined): Map<string, string> {
       return distinct(dnssecRows(state.dnssec))
     case 'account':
       return distinct(accountRows(state.account))
+    case 'blocking': {
+      const { enabled, pausedUntil } = state
+      const switched = enabled === null ? 'not known' : enabled ? 'on' : 'off'
+      return new Map([
+        ['The server’s own blocking', switched],
+        ['Paused until', pausedUntil ?? ''],
+      ])
+    }
     case 'filter':
     case undefined:
       return new Map()

@@ -33,6 +33,8 @@ export function operationTitle(operation: Operation): string {
       return operation.note ?? 'Change filter'
     case 'filter-refresh':
       return 'Read block lists again'
+    case 'filter-blocking':
+      return operation.minutes === null ? 'Switch the server’s own blocking on' : 'Pause the server’s own blocking'
   }
 }
 
@@ -104,6 +106,12 @@ export function operationSentences(input: {
       return [
         `The filter on ${server} reads its configuration again, and fetches lists whose time has come.`,
         listsDrop,
+      ]
+    case 'filter-blocking':
+      return [
+        operation.minutes === null
+          ? `${server} blocks by its own lists again.`
+          : `${server} does not block by its own lists for ${operation.minutes} ${operation.minutes === 1 ? 'minute' : 'minutes'}, and then does again by itself.`,
       ]
   }
 }

@@ -53,6 +53,8 @@ export function operationRefusal(
     case 'filter':
     case 'filter-refresh':
       return reason(capabilities.filter, filter !== undefined)
+    case 'filter-blocking':
+      return reason(capabilities.filter, filter?.blocking !== undefined)
   }
 }
 

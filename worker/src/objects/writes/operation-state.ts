@@ -4,7 +4,8 @@ import { ProviderError } from '../../providers/provider-error.ts'
 
 /** Does it concern the server itself, and no zone on it? */
 export function isBesideZones(operation: Operation): boolean {
-  return 'user' in operation || operation.operation === 'filter' || operation.operation === 'filter-refresh'
+  const { operation: name } = operation
+  return 'user' in operation || name === 'filter' || name === 'filter-refresh' || name === 'filter-blocking'
 }
 
 /**
@@ -42,6 +43,11 @@ export async function readState(
     case 'filter-refresh':
       if (filter === undefined) throw absent
       return { about: 'filter', text: (await filter.read()).text }
+    case 'filter-blocking': {
+      if (filter?.blocking === undefined) throw absent
+      const { enabled, pausedUntil } = await filter.blocking.read()
+      return { about: 'blocking', enabled, pausedUntil }
+    }
     default:
       return undefined
   }

@@ -111,6 +111,10 @@ async function send(
     case 'filter-refresh':
       if (filter === undefined) throw absent
       return tellReloaded(job, await filter.refresh())
+    case 'filter-blocking':
+      if (filter?.blocking === undefined) throw absent
+      await (operation.minutes === null ? filter.blocking.setEnabled(true) : filter.blocking.pause(operation.minutes))
+      return undefined
   }
 }
 
@@ -199,6 +203,8 @@ function isThere(
     case 'filter-refresh':
       // A configuration that is read again is the same one.
       return null
+    case 'filter-blocking':
+      return state?.about === 'blocking' && state.enabled !== null ? state.enabled === (operation.minutes === null) : null
     case 'user-update': {
       // A secret cannot be read back: where nothing else was asked for, the server's word is all there is.
       const onlySecrets = Object.values(operation.values).every((value) => value === true)
