@@ -83,8 +83,12 @@ export const pauseSchema = z
     startedAt: z.string(),
     until: z.string(),
     by: z.string(),
-    /** `ending`: its time is over and the server has not taken the end yet; `trouble` says why. */
-    state: z.enum(['starting', 'running', 'ending']),
+    /**
+     * - `starting`, `ending`: the server has not taken it yet; it is tried until it has.
+     * - `ended`: kept for a day where something was left alone because somebody else had changed it.
+     */
+    state: z.enum(['starting', 'running', 'ending', 'ended']),
+    /** What goes wrong, or what somebody else changed meanwhile. */
     trouble: z.string().optional(),
   })
   .meta({ id: 'Pause' })

@@ -7,6 +7,7 @@ import { counters } from './features/counters/routes.ts'
 import { delegation } from './features/delegation/routes.ts'
 import { filterCompat } from './features/filter-compat/routes.ts'
 import { filterTokens } from './features/filter-tokens/routes.ts'
+import { filterPauses } from './features/filters/pause-routes.ts'
 import { filters } from './features/filters/routes.ts'
 import { health } from './features/health/routes.ts'
 import { history } from './features/history/routes.ts'
@@ -56,6 +57,7 @@ export function makeApp(outside: Pick<Call, 'now' | 'fetch'>) {
     .route('/', statistics)
     .route('/', filters)
     .route('/', filterTokens)
+    .route('/', filterPauses)
     .route('/', zones)
     .route('/', zoneState)
     .route('/', search)

@@ -1,3 +1,4 @@
+import type { Pause, PauseTarget } from '@zonedeck/shared/content-filter'
 import type { Change } from '@zonedeck/shared/change'
 import type { Job, Plan } from '@zonedeck/shared/job'
 import type { Operation } from '@zonedeck/shared/operation'
@@ -47,6 +48,19 @@ interface ZoneWriterCalls {
   job(connection: string, zone: string, id: string): Promise<Job | null>
 }
 
+/** What requests ask of a `FilterPauses`. */
+export interface FilterPausesCalls {
+  start(call: PauseCall & { target: PauseTarget; until: number }): Promise<Answer<Pause>>
+  end(call: PauseCall & { id: string }): Promise<Answer<Pause>>
+  list(text?: string): Promise<Pause[]>
+}
+
+interface PauseCall {
+  connection: string
+  actor: { id: string; name: string }
+  requestId: string
+}
+
 /**
  * What the worker is given. Everything but the bindings is text that may be missing: what needs it fails closed and
  * says which variable it misses.
@@ -57,6 +71,7 @@ export interface Env {
   ZONE_WRITER: DurableObjectNamespace<ZoneWriterCalls>
   LIMITER: DurableObjectNamespace<LimiterCalls>
   STATS_CACHE: DurableObjectNamespace<StatsCacheCalls>
+  FILTER_PAUSES: DurableObjectNamespace<FilterPausesCalls>
   /** Id of the key that seals: `KEK_<id>` holds it, base64 of 32 bytes. Older keys stay readable under their ids. */
   KEK_ACTIVE?: string
   /** Signs plans: base64 of 32 bytes. */

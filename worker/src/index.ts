@@ -1,5 +1,6 @@
 import { makeApp } from './app.ts'
 
+export { FilterPauses } from './objects/filter-pauses.ts'
 export { Limiter } from './objects/limiter.ts'
 export { StatsCache } from './objects/stats-cache.ts'
 export { ZoneWriter } from './objects/zone-writer.ts'

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 const letters = 'abcdefghijklmnopqrstuvwxyz234567'
 
 /** An id of ours: three letters that say what it is of, `_`, 80 random bits. Not a secret. */
-export function makeId(kind: 'usr' | 'ses' | 'con' | 'job' | 'acc' | 'tok' | 'shr'): string {
+export function makeId(kind: 'usr' | 'ses' | 'con' | 'job' | 'acc' | 'tok' | 'shr' | 'pau'): string {
   const random = crypto.getRandomValues(new Uint8Array(16))
   return `${kind}_${Array.from(random, (byte) => letters[byte % 32]).join('')}`
 }

@@ -1,7 +1,7 @@
 import type { Job, Plan } from '@zonedeck/shared/job'
-import type { Problem } from '@zonedeck/shared/problem'
 import type { Call } from '../http/context.ts'
-import { notFound, ProblemError } from '../http/problem-error.ts'
+import { notFound } from '../http/problem-error.ts'
+import { unwrap } from './answer.ts'
 import type { ApplyBody, WriteInput } from './writes/examine.ts'
 
 /** In place of a zone: what concerns the server itself. */
@@ -43,10 +43,4 @@ export async function askJob(call: Call, { connection, zone }: Where, id: string
   const job = await writer(call, connection).job(connection, zone, id)
   if (job === null) throw notFound()
   return job
-}
-
-function unwrap<T>(answer: { ok: true; value: T } | { ok: false; problem: Problem }): T {
-  if (answer.ok) return answer.value
-  const { status, type, title, ...more } = answer.problem
-  throw new ProblemError(status, type.replace('/problems/', ''), title, more)
 }

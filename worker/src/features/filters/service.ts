@@ -7,6 +7,7 @@ import { askApply, askJob, askPlan, wholeServer, type Actor } from '../../object
 import type { FilterBackend } from '../../providers/provider.ts'
 import { offered } from '../connections/offered.ts'
 import { openConnection } from '../connections/open.ts'
+import { listPauses } from './pauses.ts'
 import { blockingWarnings } from './warnings.ts'
 
 /** The filter behind a connection, or 422 with the reason why it has none. */
@@ -19,13 +20,14 @@ export async function openFilter(call: Call, connection: string): Promise<Filter
 export async function readFilter(call: Call, connection: string): Promise<FilterContent> {
   const filter = await openFilter(call, connection)
   const [{ text, about }, blocking] = await Promise.all([filter.read(), filter.blocking?.read() ?? null])
+  const pauses = await listPauses(call, connection, text)
   return {
     about,
     text,
     hash: digest(text),
     blocking,
     warnings: blocking === null ? [] : blockingWarnings(blocking),
-    pauses: [],
+    pauses,
     readAt: new Date(call.now()).toISOString(),
   }
 }

@@ -6,7 +6,8 @@ import { connect } from '../../features/connections/open.ts'
 import { simulate } from '../../providers/technitium/simulator.ts'
 import { noDs, set } from './fake-server.ts'
 import { recordHistory } from './record-history.ts'
-import { makeWriter, type Answer } from './writer.ts'
+import type { Answer } from '../answer.ts'
+import { makeWriter } from './writer.ts'
 
 const value = <T>(answer: Answer<T>): T => {
   if (!answer.ok) throw new Error(`${answer.problem.type}: ${answer.problem.detail ?? ''}`)

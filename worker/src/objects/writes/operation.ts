@@ -204,7 +204,9 @@ function isThere(
       // A configuration that is read again is the same one.
       return null
     case 'filter-blocking':
-      return state?.about === 'blocking' && state.enabled !== null ? state.enabled === (operation.minutes === null) : null
+      return state?.about === 'blocking' && state.enabled !== null
+        ? state.enabled === (operation.minutes === null)
+        : null
     case 'user-update': {
       // A secret cannot be read back: where nothing else was asked for, the server's word is all there is.
       const onlySecrets = Object.values(operation.values).every((value) => value === true)

@@ -12,7 +12,8 @@ import { beforeEach, expect, it } from 'vitest'
 import { ProviderError } from '../../providers/provider-error.ts'
 import { fakeServer, noDs, set, type FakeServer } from './fake-server.ts'
 import { recordHistory } from './record-history.ts'
-import { makeWriter, type Answer, type Writer } from './writer.ts'
+import type { Answer } from '../answer.ts'
+import { makeWriter, type Writer } from './writer.ts'
 
 const zone = 'example.org'
 /** Far away, so that the real clock does not ring an alarm of these tests. */

@@ -1,10 +1,10 @@
 import { orderChanges } from '@zonedeck/shared/plan/order'
 import type { Finding, Job, Plan } from '@zonedeck/shared/job'
 import { findingKey } from '@zonedeck/shared/plan/keys'
-import type { Problem } from '@zonedeck/shared/problem'
 import { makeId } from '../../http/ids.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { toProblem } from '../../http/problem.ts'
+import type { Answer } from '../answer.ts'
 import { withoutStateText } from './filter-text.ts'
 import { examine, type ApplyBody, type WriteInput } from './examine.ts'
 import type { AskParent } from './parent-gate.ts'
@@ -29,9 +29,6 @@ export interface WriteCall<B> {
   requestId: string
   body: B
 }
-
-/** Errors lose their class on the way out of a Durable Object: what went wrong travels as data. */
-export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
 export interface Writer {
   plan(call: WriteCall<WriteInput>): Promise<Answer<Plan>>
