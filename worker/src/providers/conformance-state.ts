@@ -158,6 +158,11 @@ export function stateStories(story: Story, capabilities: Capabilities): void {
       expect(counters).not.toEqual([])
       expect(new Set(counters.map(({ id }) => id)).size).toBe(counters.length)
       expect(counters.filter(({ value }) => !Number.isFinite(value))).toEqual([])
+      if (stats?.tally === undefined) return
+      const { counts, types = {}, protocols = {}, gauges } = await stats.tally()
+      const numbers = [counts, types, protocols].flatMap((each) => Object.values(each))
+      expect(numbers.filter((value) => !Number.isSafeInteger(value) || value < 0)).toEqual([])
+      expect(gauges.filter(({ kind }) => kind !== 'gauge')).toEqual([])
     },
     capabilities.statistics === true,
   )

@@ -7,7 +7,7 @@ import type { FilterCall } from '@zonedeck/shared/filter-operation'
 import type { FormField, FormValues } from '@zonedeck/shared/form'
 import type { RecordSet } from '@zonedeck/shared/record-set'
 import type { SearchHit } from '@zonedeck/shared/search'
-import type { QueryLogPage, StatsRange, StatsReport, TopEntry, TopList } from '@zonedeck/shared/statistics'
+import type { Measure, QueryLogPage, StatsRange, StatsReport, TopEntry, TopList } from '@zonedeck/shared/statistics'
 import type { Counter } from '@zonedeck/shared/stats'
 import type { CreateZone, DnssecStep, PermissionTables, Zone, ZoneAction, ZoneSettings } from '@zonedeck/shared/zone'
 import type { ZonePermissions } from '@zonedeck/shared/zone-permissions'
@@ -146,9 +146,28 @@ export interface LogFilter {
   answeredBy?: string | undefined
 }
 
-/** What a server counts. It has `report` when it keeps a history of its own, `counters` for what it counts since it started. */
+/**
+ * What a server has counted since it started, in the panel's words. Everything but the gauges only grows until a restart.
+ * What the server does not count is left out.
+ */
+export interface Tally {
+  /** Seconds since the server started: it says of numbers that grew whether they began at zero in between. */
+  uptime?: number
+  counts: Partial<Record<Exclude<Measure, 'clients'>, number>>
+  /** By type of record; one that is not named is at zero. Absent: the server does not tell them apart. */
+  types?: Readonly<Record<string, number>>
+  protocols?: Readonly<Record<string, number>>
+  /** What it holds now. */
+  gauges: Counter[]
+}
+
+/**
+ * What a server counts. It has `report` when it keeps a history of its own. A server that only counts since it started has
+ * `tally`: the panel takes one every minute and keeps the differences. `counters` is the same in the server's words.
+ */
 export interface StatsSource {
   counters?(): Promise<Counter[]>
+  tally?(): Promise<Tally>
   /** Everything of a range but the totals of the range before. Top lists hold ten. */
   report?(range: TimeRange): Promise<StatsReport>
   /** At most `most` entries, without looking up host names. */

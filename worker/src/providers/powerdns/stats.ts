@@ -1,18 +1,15 @@
 import type { Counter } from '@zonedeck/shared/stats'
-import * as z from 'zod'
-import { readJson } from '../json.ts'
 import type { ProviderContext, StatsSource } from '../provider.ts'
 import { makeCall } from './call.ts'
-
-/**
- * One element of `GET /statistics`. Numbers come as text. Items of other types are left out: maps (answers by type, code
- * and size) and rings (the last names asked for, and by whom) are no counters, and rings hold who asked what.
- */
-const itemSchema = z.looseObject({ name: z.string(), type: z.string(), value: z.unknown() })
+import { readStatistics, type Statistics } from './statistics.ts'
+import { tallyOf } from './tally.ts'
 
 type Line = [id: string, label: string, unit: Counter['unit'], kind: Counter['kind']]
 
-/** What is worth seeing of about a hundred: https://doc.powerdns.com/authoritative/performance.html */
+/**
+ * What is worth seeing of about a hundred: https://doc.powerdns.com/authoritative/performance.html. Not `noerror-packets`:
+ * it counts names that exist without the type that was asked for, and those only when the packet cache has none.
+ */
 const LINES: Line[] = [
   ['uptime', 'Running for', 'seconds', 'counter'],
   ['udp-queries', 'Questions over UDP', 'queries', 'counter'],
@@ -22,7 +19,6 @@ const LINES: Line[] = [
   ['tcp-answers', 'Answers over TCP', 'answers', 'counter'],
   ['udp-answers-bytes', 'Sent over UDP', 'bytes', 'counter'],
   ['tcp-answers-bytes', 'Sent over TCP', 'bytes', 'counter'],
-  ['noerror-packets', 'Answers without an error', 'answers', 'counter'],
   ['nxdomain-packets', 'Answers that the name does not exist', 'answers', 'counter'],
   ['servfail-packets', 'Answers that the server failed', 'answers', 'counter'],
   ['unauth-packets', 'Questions for zones it does not hold', 'queries', 'counter'],
@@ -49,21 +45,22 @@ const LINES: Line[] = [
 
 export function stats(context: ProviderContext): StatsSource {
   const call = makeCall(context)
+  const read = async () => {
+    const { text } = await call({ method: 'GET', path: '/statistics', query: { includerings: 'false' } })
+    return readStatistics(text)
+  }
   return {
-    async counters() {
-      const { text } = await call({ method: 'GET', path: '/statistics', query: { includerings: 'false' } })
-      const items = readJson(z.array(itemSchema), text, 'the statistics')
-      const values = new Map(
-        items.flatMap(({ name, type, value }) =>
-          type === 'StatisticItem' && typeof value === 'string' && /^\d{1,20}$/.test(value)
-            ? [[name, Number(value)] as const]
-            : [],
-        ),
-      )
-      return LINES.flatMap(([id, label, unit, kind]) => {
-        const value = values.get(id)
-        return value === undefined ? [] : [{ id, label, value, unit, kind }]
-      })
+    counters: async () => countersOf(await read()),
+    tally: async () => {
+      const statistics = await read()
+      return { ...tallyOf(statistics), gauges: countersOf(statistics).filter(({ kind }) => kind === 'gauge') }
     },
   }
+}
+
+function countersOf({ items }: Statistics): Counter[] {
+  return LINES.flatMap(([id, label, unit, kind]) => {
+    const value = items.get(id)
+    return value === undefined ? [] : [{ id, label, value, unit, kind }]
+  })
 }
