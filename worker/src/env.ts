@@ -4,6 +4,7 @@ import type { Job, Plan } from '@zonedeck/shared/job'
 import type { Operation } from '@zonedeck/shared/operation'
 import type { Problem } from '@zonedeck/shared/problem'
 import type { StatsRange, StatsReport } from '@zonedeck/shared/statistics'
+import type { Reading } from './features/statistics/samples/increase.ts'
 
 /** What requests ask of a `Limiter`. Said here and not taken from the class, which needs `Env` itself. */
 export interface LimiterCalls {
@@ -61,6 +62,14 @@ interface PauseCall {
   requestId: string
 }
 
+/** What requests ask of a `Sampler`. */
+export interface SamplerCalls {
+  begin(connection: string, elsewhere: boolean): Promise<void>
+  note(connection: string, reading: Reading): Promise<void>
+  last(): Promise<Reading | null>
+  end(connection: string): Promise<void>
+}
+
 /**
  * What the worker is given. Everything but the bindings is text that may be missing: what needs it fails closed and
  * says which variable it misses.
@@ -72,6 +81,7 @@ export interface Env {
   LIMITER: DurableObjectNamespace<LimiterCalls>
   STATS_CACHE: DurableObjectNamespace<StatsCacheCalls>
   FILTER_PAUSES: DurableObjectNamespace<FilterPausesCalls>
+  SAMPLER: DurableObjectNamespace<SamplerCalls>
   /** Id of the key that seals: `KEK_<id>` holds it, base64 of 32 bytes. Older keys stay readable under their ids. */
   KEK_ACTIVE?: string
   /** Signs plans: base64 of 32 bytes. */

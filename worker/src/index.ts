@@ -2,6 +2,7 @@ import { makeApp } from './app.ts'
 
 export { FilterPauses } from './objects/filter-pauses.ts'
 export { Limiter } from './objects/limiter.ts'
+export { Sampler } from './objects/sampler.ts'
 export { StatsCache } from './objects/stats-cache.ts'
 export { ZoneWriter } from './objects/zone-writer.ts'
 

@@ -14,6 +14,7 @@ export type LogEvent =
     }
   | { event: 'passkey-counter'; requestId: string; user: string }
   | { event: 'unreadable-variable'; name: string }
+  | { event: 'sampling'; connection: string; trouble: string }
   | { event: 'job'; job: string; state: string; changes: number }
 
 const looksSecret = /((?:token|pass(?:word)?|secret|key|authorization|cookie|totp)["']?\s*[=:]\s*)[^\s&,;]+/gi

@@ -3,6 +3,7 @@ import { reaches, rightOn, rightWithin } from '@zonedeck/shared/rights'
 import type { Me } from '@zonedeck/shared/session'
 import type { Env } from '../../env.ts'
 import type { Call } from '../../http/context.ts'
+import { beginSampling, endSampling } from '../../objects/ask-sampler.ts'
 import { makeId } from '../../http/ids.ts'
 import { log } from '../../http/log.ts'
 import { forbidden } from '../../http/rights.ts'
@@ -72,6 +73,7 @@ export async function addConnection(
     ...(input.headers ?? []).map(({ name, value }) => [headerField + name.toLowerCase(), value] as const),
   ])
   await insertConnection(call.env.DB, connection, credentials)
+  if (counts(connection.provider)) await beginSampling(call, connection.id)
   return shown(me, connection, credentials)
 }
 
@@ -101,6 +103,7 @@ export async function changeConnection(call: Call, me: Me, id: string, patch: Co
       detail: 'Look at it again before changing it.',
     })
   }
+  if (counts(next.provider)) await beginSampling(call, id, url !== stored.connection.url)
   return findConnection(call, me, id)
 }
 
@@ -117,6 +120,12 @@ async function signedIn(call: Call, provider: string, url: string, patch: Connec
 export async function removeConnection(call: Call, id: string): Promise<void> {
   refuseOperator(call.env, id)
   if (!(await deleteConnection(call.env.DB, id))) throw notFound()
+  await endSampling(call, id)
+}
+
+/** Does such a server count anything at all? */
+function counts(provider: string): boolean {
+  return providerOf(provider).about.capabilities.statistics === true
 }
 
 function refuseOperator(env: Env, id: string): void {

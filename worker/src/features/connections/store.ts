@@ -111,8 +111,8 @@ function putCredential(
 }
 
 /**
- * With its sealed credentials, everyone's rights on it, the names of accounts seen there and the tokens of its filter.
- * False when it was not there.
+ * With its sealed credentials, everyone's rights on it, the tokens of its filter, and what was seen and sampled
+ * there. False when it was not there.
  */
 export async function deleteConnection(db: D1Database, id: string): Promise<boolean> {
   const [, , deleted] = await db.batch([
@@ -121,6 +121,7 @@ export async function deleteConnection(db: D1Database, id: string): Promise<bool
     db.prepare('DELETE FROM connections WHERE id = ?').bind(id),
     db.prepare('DELETE FROM seen_accounts WHERE connection_id = ?').bind(id),
     db.prepare('DELETE FROM filter_tokens WHERE connection_id = ?').bind(id),
+    db.prepare('DELETE FROM samples WHERE connection_id = ?').bind(id),
   ])
   return deleted?.meta.changes === 1
 }

@@ -1,5 +1,6 @@
 import type { ConnectionInput, ConnectionTest } from '@zonedeck/shared/connection'
 import type { Call } from '../../http/context.ts'
+import { beginSampling } from '../../objects/ask-sampler.ts'
 import { connect, openConnection, providerOf, signsIn } from './open.ts'
 import { checkInput } from './service.ts'
 
@@ -17,6 +18,8 @@ export async function testInput(call: Call, input: ConnectionInput): Promise<Con
 }
 
 export async function testSaved(call: Call, id: string): Promise<ConnectionTest> {
-  const { dns } = await openConnection(call.env, id, call.now, call.fetch)
-  return dns.test()
+  const { about, dns } = await openConnection(call.env, id, call.now, call.fetch)
+  const tested = await dns.test()
+  if (about.capabilities.statistics === true) await beginSampling(call, id)
+  return tested
 }

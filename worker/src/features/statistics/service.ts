@@ -8,13 +8,16 @@ import { countedReport } from './counted.ts'
 import { compared, rangeBefore } from './previous.ts'
 import { timeRange } from './range.ts'
 import { rowsAfter } from './rows-after.ts'
+import { readSamples } from './samples/read-samples.ts'
 
-/** What a server says of a range; one that keeps no history tells what it holds now. */
+/** What a server says of a range, or what was sampled of it; one that counts nothing tells what it holds now. */
 export async function readStatistics(call: Call, connection: string, asked: StatsRange): Promise<StatsReport> {
   const range = timeRange(asked, call.now())
   const opened = await openConnection(call.env, connection, call.now, call.fetch)
   const report = opened.stats?.report?.bind(opened.stats)
-  return report === undefined ? countedReport(opened, range, call.now()) : withPrevious(report, range)
+  if (report !== undefined) return withPrevious(report, range)
+  const tally = opened.stats?.tally?.bind(opened.stats)
+  return tally === undefined ? countedReport(opened, range, call.now()) : readSamples(call, connection, tally, range)
 }
 
 type Report = (range: TimeRange) => Promise<StatsReport>
