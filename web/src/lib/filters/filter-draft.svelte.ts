@@ -1,6 +1,6 @@
 import type { FilterContent } from '@zonedeck/shared/content-filter'
 import type { AppConfig } from '@zonedeck/shared/filter/app-config'
-import { describeConfigChanges, type ConfigChangeGroup } from '@zonedeck/shared/filter/describe'
+import type { ConfigChangeGroup } from '@zonedeck/shared/filter/describe'
 import { editConfig, EditError, type ConfigEdit } from '@zonedeck/shared/filter/edit'
 import type { ConfigFinding } from '@zonedeck/shared/filter/findings/finding'
 import { isObject, parseJson, sameJson, type JsonObject } from '@zonedeck/shared/filter/json'
@@ -9,6 +9,7 @@ import { readConfig, type Refusal } from '@zonedeck/shared/filter/read-config'
 import type { FilterConflict, Problem } from '@zonedeck/shared/problem'
 import { refusalOfDevice } from '../device-table.ts'
 import { toProblem } from '../problem-error.ts'
+import { changesBetween } from './changes-between.ts'
 import type { FilterBase, FilterStore, KeptFilter } from './filter-store.ts'
 import { meetOtherTab, meetServer, sameKept, type Choices, type Meeting } from './meet.ts'
 import { newFindings } from './new-findings.ts'
@@ -332,14 +333,5 @@ function saysTheSame(base: string, text: string): boolean {
     return sameJson(parseJson(base), parseJson(text))
   } catch {
     return false
-  }
-}
-
-function changesBetween(before: string, after: string): readonly ConfigChangeGroup[] {
-  try {
-    return describeConfigChanges(before, after)
-  } catch {
-    // One of the two is no JSON.
-    return [{ about: 'settings', title: 'The whole configuration', change: 'changed', lines: [] }]
   }
 }

@@ -92,7 +92,6 @@ export function presetEdits(config: AppConfig, name: string, preset: Preset): Co
     return [{ op: 'insert', path: ['blockLists', registry.length + fresh], value }]
   })
   const profile: JsonObject = {
-    description: '',
     blockedServices: [...preset.services],
     blockLists: lists.map(({ url }) => url),
     allowList: [],

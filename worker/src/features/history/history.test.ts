@@ -27,6 +27,7 @@ beforeEach(async () => {
   await write('his_settings', zone, JSON.stringify({ operation: 'settings', values: {} }))
   await write('his_permissions', zone, JSON.stringify({ operation: 'permissions', users: [], groups: [] }))
   await write('his_account', '*', JSON.stringify({ operation: 'user-delete', user: 'jane' }))
+  await write('his_filter', '*', JSON.stringify({ operation: 'filter', base: '0'.repeat(64) }))
   await write('his_other', 'bank.example', null)
 })
 afterEach(() => vi.restoreAllMocks())
@@ -35,7 +36,7 @@ const ofZone = ['his_permissions', 'his_records', 'his_settings']
 
 // What may not be read on the server now is not to be had from the history either.
 it.each<[string, { connection: string; zone: string; right: Right }[] | 'owner', string[]]>([
-  ['an owner', 'owner', ['his_account', 'his_other', ...ofZone]],
+  ['an owner', 'owner', ['his_account', 'his_filter', 'his_other', ...ofZone]],
   ['nobody', [], []],
   ['view on a zone', [{ connection: 'con_a', zone, right: 'view' }], ['his_records', 'his_settings']],
   ['full on a zone', [{ connection: 'con_a', zone, right: 'full' }], ofZone],
@@ -43,23 +44,27 @@ it.each<[string, { connection: string; zone: string; right: Right }[] | 'owner',
   [
     'edit on a server',
     [{ connection: 'con_a', zone: '*', right: 'edit' }],
-    ['his_other', 'his_records', 'his_settings'],
+    ['his_filter', 'his_other', 'his_records', 'his_settings'],
   ],
-  ['full on a server', [{ connection: 'con_a', zone: '*', right: 'full' }], ['his_account', 'his_other', ...ofZone]],
+  [
+    'full on a server',
+    [{ connection: 'con_a', zone: '*', right: 'full' }],
+    ['his_account', 'his_filter', 'his_other', ...ofZone],
+  ],
   [
     'full on a server but for a zone',
     [
       { connection: 'con_a', zone: '*', right: 'full' },
       { connection: 'con_a', zone, right: 'none' },
     ],
-    ['his_account', 'his_other'],
+    ['his_account', 'his_filter', 'his_other'],
   ],
   ['full on another server', [{ connection: 'con_b', zone: '*', right: 'full' }], []],
 ])('%s sees what the right allows, in the list and one by one', async (_, rights, ids) => {
   const reader = await person(panel, 'usr_reader', rights)
   const list = (await (await reader.ask('GET', 'history')).json()) as HistoryEntry[]
   expect(list.map(({ id }) => id).sort()).toEqual(ids)
-  for (const id of ['his_account', 'his_other', ...ofZone]) {
+  for (const id of ['his_account', 'his_filter', 'his_other', ...ofZone]) {
     const { status } = await reader.ask('GET', `history/${id}`)
     expect(status === 200, `${id}: ${status}`).toBe(ids.includes(id))
   }

@@ -25,8 +25,9 @@ const pageSize = 50
  * `rightOn` of shared/rights.ts and `neededFor` in SQL, so that a page is full whatever its reader may not see: the
  * closest grant counts.
  */
-const mayView = `(SELECT level = 'full' OR level <> 'none' AND h.zone <> '*'
-    AND COALESCE(h.operation ->> 'operation', '') <> 'permissions'
+const mayView = `(SELECT level = 'full' OR level <> 'none' AND (
+    COALESCE(h.operation ->> 'operation', '') IN ('filter', 'filter-refresh')
+    OR h.zone <> '*' AND COALESCE(h.operation ->> 'operation', '') <> 'permissions')
   FROM (SELECT COALESCE(
     (SELECT level FROM rights r WHERE r.user_id = ? AND r.connection_id = h.connection_id AND r.zone = h.zone),
     (SELECT level FROM rights r WHERE r.user_id = ? AND r.connection_id = h.connection_id AND r.zone = '*'),
@@ -36,9 +37,10 @@ const mayView = `(SELECT level = 'full' OR level <> 'none' AND h.zone <> '*'
 
 /**
  * The right that an entry is shown for: what is kept of the server itself (zone `*`) and of the server's own permissions
- * is shown to nobody who could not read it on the server now.
+ * is shown to nobody who could not read it on the server now. A filter is read by whoever may view its connection.
  */
 export function neededFor({ zone, operation }: Pick<HistoryEntry, 'zone' | 'operation'>): 'view' | 'full' {
+  if (operation?.operation === 'filter' || operation?.operation === 'filter-refresh') return 'view'
   return zone === '*' || operation?.operation === 'permissions' ? 'full' : 'view'
 }
 
