@@ -200,6 +200,15 @@ export class FilterDraft {
     if (this.content !== null) this.#meet(this.content, choices)
   }
 
+  /** Takes what the server holds as what the draft was made from: the draft shall stand in its place. */
+  overrule(): void {
+    if (this.content === null) return
+    const { hash, text } = this.content
+    this.conflicts = []
+    this.stuck = false
+    this.#start({ hash, text }, this.text)
+  }
+
   /** What the server told of itself when it refused a plan: it holds something else by now. */
   hear({ theirs }: FilterConflict): void {
     if (this.content !== null) this.content = { ...this.content, ...theirs }

@@ -216,5 +216,7 @@ describe('FilterDraft', () => {
     held = server('no JSON')
     const broken = await reopen(store)
     expect([broken.stuck, broken.changed]).toEqual([true, true])
+    broken.overrule()
+    expect([broken.stuck, broken.changed, broken.base?.text]).toEqual([false, true, 'no JSON'])
   })
 })
