@@ -12,6 +12,8 @@ interface SandboxConnection {
   credentials: Record<string, string>
   /** What the newcomer will find there. */
   blurb: string
+  /** Where its past is to be had, for a dashboard that is not empty. */
+  past?: string
 }
 
 /**
@@ -26,6 +28,10 @@ export async function startSandbox({ port, state }: { port: number; state: strin
   const byPath = new Map<string, Pick<SandboxServer, 'fetch'>>(servers.map((server) => [server.path, server]))
   byPath.set('resolver', resolver)
   byPath.set('lists', { fetch: sandboxLists })
+  for (const { path, past } of servers) {
+    if (past)
+      byPath.set(`${path}-past`, { fetch: () => Promise.resolve(Response.json(past(Math.floor(Date.now() / 1000)))) })
+  }
   const http = createServer((incoming, outgoing) => {
     const [, folder = '', ...rest] = (incoming.url ?? '/').split('/')
     const server = byPath.get(folder)
@@ -41,12 +47,13 @@ export async function startSandbox({ port, state }: { port: number; state: strin
     http.once('error', reject)
     http.listen(port, '127.0.0.1', resolve)
   })
-  const connections: SandboxConnection[] = servers.map(({ path, name, provider, credentials, blurb }) => ({
+  const connections: SandboxConnection[] = servers.map(({ path, name, provider, credentials, blurb, past }) => ({
     name,
     provider,
     url: `${origin}/${path}`,
     credentials,
     blurb,
+    ...(past === undefined ? {} : { past: `${origin}/${path}-past` }),
   }))
   return {
     connections,

@@ -7,6 +7,7 @@ import { dns as customdns } from '../src/providers/customdns/dns.ts'
 import { simulate as simulateCustomdns } from '../src/providers/customdns/simulator.ts'
 import { dns as powerdns } from '../src/providers/powerdns/dns.ts'
 import { simulate as simulatePowerdns } from '../src/providers/powerdns/simulator.ts'
+import type { Sample } from '../src/features/statistics/samples/take.ts'
 import type { DnsProvider, ProviderContext } from '../src/providers/provider.ts'
 import { dns as technitium } from '../src/providers/technitium/dns.ts'
 import { filter as technitiumFilter } from '../src/providers/technitium/filter.ts'
@@ -21,6 +22,7 @@ import { filterText, keepFilter } from './filter-files.ts'
 import { hostingAccounts } from './hosting-accounts.ts'
 import type { SandboxKeys } from './keys.ts'
 import { keep, load, loadFiles } from './load.ts'
+import { pastOf } from './past.ts'
 
 type Fetch = (request: Request) => Promise<Response>
 
@@ -39,6 +41,8 @@ export interface SandboxServer {
   nameServers?: string[]
   /** What the registrar has put in as DS of a zone. */
   parentDs?: (zone: string) => string[]
+  /** What the panel would have sampled of it, had it always been there. `now`: seconds since 1970. */
+  past?: (now: number) => Sample[]
   /** Writes down what it holds, for the next start. */
   keep: () => Promise<void>
 }
@@ -82,6 +86,7 @@ function company(keys: SandboxKeys, state: string): Promise<SandboxServer> {
     provider: 'powerdns',
     credentials,
     blurb: 'A small company: shop, mail with DKIM, offices, reverse zones.',
+    past: pastOf,
     fetch,
   })
 }

@@ -9,6 +9,8 @@ const offersSchema = z.array(
     url: z.string(),
     credentials: z.record(z.string(), z.string()),
     blurb: z.string(),
+    /** Where to get what would have been sampled of it. */
+    past: z.string().optional(),
   }),
 )
 export type SandboxOffer = z.infer<typeof offersSchema>[number]

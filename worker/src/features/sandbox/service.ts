@@ -4,6 +4,7 @@ import type { Call } from '../../http/context.ts'
 import { notFound } from '../../http/problem-error.ts'
 import { addConnection, listConnections } from '../connections/service.ts'
 import { sandboxOffers } from './offers.ts'
+import { addPast } from './past.ts'
 
 /** Connects to a simulator. It is there once: asked again, this gives the connection that is there. */
 export async function addSandboxConnection(call: Call, me: Me, name: string): Promise<Connection> {
@@ -13,6 +14,8 @@ export async function addSandboxConnection(call: Call, me: Me, name: string): Pr
     ({ source, name, provider }) => source === 'sandbox' && name === offer.name && provider === offer.provider,
   )
   if (existing !== undefined) return existing
-  const { provider, url, credentials } = offer
-  return addConnection(call, me, { name, provider, url, credentials }, 'sandbox')
+  const { provider, url, credentials, past } = offer
+  const connection = await addConnection(call, me, { name, provider, url, credentials }, 'sandbox')
+  if (past !== undefined) await addPast(call, connection.id, past)
+  return connection
 }

@@ -110,7 +110,7 @@ export function simulate(options: {
       case 'search-data':
         return searchAnswer(zones.values(), searchParams)
       case 'statistics':
-        return statisticsAnswer(searchParams, Math.floor((now() - started) / 1000), zones.size)
+        return statisticsAnswer(searchParams, started, now(), zones.size)
       case 'tsigkeys':
         return tsigAnswer(method, body)
       case 'zones':

@@ -4,16 +4,20 @@ import type { Sample } from './take.ts'
 
 // Times are seconds since 1970, as the table has them.
 
+/** So many at once stay well below the 2 MB that D1 takes of one value. */
+const most = 4000
+
 /** Writes samples over those of the same beginning, so that doing it twice is doing it once. */
 export async function putSamples(db: D1Database, connection: string, samples: readonly Sample[]): Promise<void> {
-  if (samples.length === 0) return
-  await db.batch(
-    samples.map(({ step, at, until, counts }) =>
-      db
-        .prepare('INSERT OR REPLACE INTO samples (connection_id, step, at, until, counts) VALUES (?, ?, ?, ?, ?)')
-        .bind(connection, step, at, until, JSON.stringify(counts)),
-    ),
-  )
+  for (let i = 0; i < samples.length; i += most) {
+    await db
+      .prepare(
+        `INSERT OR REPLACE INTO samples (connection_id, step, at, until, counts)
+         SELECT ?1, value ->> 'step', value ->> 'at', value ->> 'until', value -> 'counts' FROM json_each(?2)`,
+      )
+      .bind(connection, JSON.stringify(samples.slice(i, i + most)))
+      .run()
+  }
 }
 
 /** What is older than samples of its step are kept. */
