@@ -52,6 +52,8 @@ describe('safe search', () => {
     const rewrites = [{ domain: 'duckduckgo.com', answer: 'safe.duckduckgo.com' }]
     expect(circles(rewrites, 'duckduckgo.com', 'safe.duckduckgo.com')).toBe(true)
     expect(circles(rewrites, 'www.bing.com', 'strict.bing.com')).toBe(false)
+    const duck = safeSearches.find(({ id }) => id === 'duckduckgo')
+    expect(duck && inForce(duck, rewrites)).toBe(0)
     const ended = [...rewrites, { domain: 'safe.duckduckgo.com', answer: '192.0.2.9' }]
     expect(circles(ended, 'duckduckgo.com', 'safe.duckduckgo.com')).toBe(false)
   })

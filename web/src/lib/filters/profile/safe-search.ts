@@ -136,11 +136,17 @@ export function sameDomain(a: string | null, b: string): boolean {
   return one === other
 }
 
-/** How many of a preset's names are rewritten to its twin, by whichever of its answers. Where its address changes, any counts. */
-export function inForce({ domains, host, address }: SafeSearch, rewrites: readonly AppRewrite[]): number {
+/** Its twin would come under its own rewrite: only an address will do. */
+export function isCircular({ domains, host }: SafeSearch): boolean {
+  return domains.some((domain) => isAtOrBelow(host, domain))
+}
+
+/** How many of a preset's names are rewritten to its twin. Where its address changes, any counts. */
+export function inForce(search: SafeSearch, rewrites: readonly AppRewrite[]): number {
+  const { domains, host, address } = search
   return domains.filter((domain) => {
-    const last = rewrites.findLast((each) => sameDomain(each.domain, domain))
-    const answer = trim(last?.answer ?? '').toLowerCase()
-    return answer === host || (address === null ? parseIpAddress(answer) !== null : answer === address)
+    const answer = trim(rewrites.findLast((each) => sameDomain(each.domain, domain))?.answer ?? '').toLowerCase()
+    const isHost = answer === host && !isCircular(search)
+    return isHost || (address === null ? parseIpAddress(answer) !== null : answer === address)
   }).length
 }
