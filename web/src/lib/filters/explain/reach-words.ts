@@ -1,0 +1,18 @@
+import type { VerdictFix } from '@zonedeck/shared/filter/smallest-fix'
+
+/** Names that are told one by one. */
+const MOST = 3
+
+/** Whom a fix reaches besides the one who asked: `Also changes Tablet and 3 others. Does not change Laptop.` */
+export function reachWords({ changes, keeps }: Pick<VerdictFix, 'changes' | 'keeps'>): string {
+  if (changes.length === 0) return 'Changes nothing for anyone else.'
+  const also = `Also changes ${named(changes)}.`
+  return keeps.length === 0 ? also : `${also} Does not change ${named(keeps)}.`
+}
+
+function named(names: readonly string[]): string {
+  const told = names.length <= MOST + 1 ? names : names.slice(0, MOST)
+  const rest = names.length - told.length
+  const parts = rest === 0 ? told : [...told, `${rest} others`]
+  return parts.length === 1 ? parts[0]! : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}
