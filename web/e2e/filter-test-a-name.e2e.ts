@@ -1,0 +1,64 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, openSandbox, setUp, test } from './panel.ts'
+
+/** A Thursday, on which the profile of the teens filters from 21:00 on. */
+const EVENING = '2026-11-26T22:00'
+const NOON = '2026-11-26T12:00'
+
+async function accessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(' ') ?? ''}`)).toEqual([])
+}
+
+test('a tablet is found by its address, given a profile, and a name is tested for it at night and at noon', async ({
+  page,
+  panel,
+}) => {
+  test.setTimeout(120_000)
+  await setUp(page, panel)
+  await openSandbox(page)
+  await page.goto(`${panel.url}/filters`)
+  await page.getByRole('link', { name: /home/i }).first().click()
+  await expect(page).toHaveURL(/\/filters\/[^/]+$/)
+  await page
+    .getByRole('link', { name: /^Clients/ })
+    .first()
+    .click()
+
+  // Who is it?
+  await page.getByRole('searchbox', { name: 'Find a client' }).fill('192.168.20.38')
+  const who = page.getByRole('region', { name: 'Found by address' })
+  await expect(who.getByText('192.168.20.38 is Guest tablet')).toBeVisible()
+  await expect(who.getByText(/goes before every network/)).toBeVisible()
+  await accessible(page)
+
+  // It gets the teens' profile, in the draft.
+  await page.getByLabel('Profile of Guest tablet').selectOption('teens')
+  await expect(who.getByText('Filtered by teens.')).toBeVisible()
+  await who.getByRole('link', { name: 'Test a name' }).click()
+
+  // At night it is blocked: by what the server holds, and after saving.
+  await page.getByLabel('Name', { exact: true }).fill('https://www.youtube.com/watch')
+  await page.getByLabel('When').selectOption({ label: 'At another time' })
+  await page.getByLabel('Day and time').fill(EVENING)
+  const verdict = page.getByRole('region', { name: 'Verdict' })
+  await expect(verdict.getByText('Blocked by the service YouTube').first()).toBeVisible()
+  await verdict.getByText('After saving', { exact: true }).click()
+  await expect(verdict.getByText('“teens” filters at this time.')).toBeVisible()
+  await accessible(page)
+
+  // At noon it passes once the draft is saved; what the server holds now has no hours.
+  await page.getByLabel('Day and time').fill(NOON)
+  await expect(verdict.getByText('“teens” does not filter at this time.')).toBeVisible()
+  await expect(verdict.getByText('On the server now: Blocked by the service YouTube')).toBeVisible()
+
+  // At night again, with the smallest fix in the draft.
+  await page.getByLabel('Day and time').fill(EVENING)
+  await expect(verdict.getByText(/Also changes Anna’s tablet/).first()).toBeVisible()
+  await verdict.getByRole('button', { name: 'Add to draft: Allow “www.youtube.com” in the profile “teens”' }).click()
+  await expect(verdict.getByText('Allowed by www.youtube.com on the allow list')).toBeVisible()
+  await accessible(page)
+})
