@@ -110,22 +110,43 @@ export const filterContentSchema = z
   .meta({ id: 'FilterContent' })
 export type FilterContent = z.infer<typeof filterContentSchema>
 
-/** What a block list at an URL is, as the panel fetched it. */
+/** Asks for a block list at an URL. */
+export const listFetchSchema = z
+  .strictObject({
+    url: z
+      .string()
+      .max(2000)
+      .refine((url) => /^https?:\/\/[^/]/i.test(url) && URL.canParse(url), {
+        error: 'A list has an http or https address, as in https://lists.example.com/ads.txt.',
+      }),
+    /** As in the registry; names when it is left out. */
+    type: z.enum(['domain', 'regex']).optional(),
+    /** With the list itself, when it has 16 MiB at most. */
+    wantText: z.boolean().optional(),
+  })
+  .meta({ id: 'ListFetch' })
+export type ListFetch = z.infer<typeof listFetchSchema>
+
+/** What a block list at an URL is, as the panel fetched it: not as the DNS server, which may reach more or less. */
 export const listCheckSchema = z
   .strictObject({
     url: z.string(),
     /** Is there a list? `trouble` says why not. */
     ok: z.boolean(),
     trouble: z.string().optional(),
+    /** Of the last answer. Absent: the panel could not look, so nothing is known of the list. */
     status: z.int().optional(),
+    /** Where redirects led. */
+    movedTo: z.string().optional(),
     contentType: z.string().optional(),
     /** RFC 3339, as the server tells it. */
     modifiedAt: z.string().optional(),
     bytes: z.int().optional(),
+    /** Without blank ones and comments. */
     lines: z.int().optional(),
     /** Lines the app makes something of: names, or patterns. */
     entries: z.int().optional(),
-    /** The list itself, where it was asked for. */
+    /** The list itself, where it was asked for and is not too large. */
     text: z.string().optional(),
   })
   .meta({ id: 'ListCheck' })

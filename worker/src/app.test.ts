@@ -56,6 +56,7 @@ const expected: Record<string, string> = {
   'GET /connections/{connection}/filter/pauses': 'view connection',
   'POST /connections/{connection}/filter/pauses': 'edit connection',
   'DELETE /connections/{connection}/filter/pauses/{pause}': 'edit connection',
+  'POST /connections/{connection}/filter/lists/fetch': 'view connection',
   'GET /zones': 'signed-in',
   'GET /connections/{connection}/zones': 'view within',
   'GET /connections/{connection}/zones/{zone}': 'view zone',

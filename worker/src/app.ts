@@ -8,6 +8,7 @@ import { delegation } from './features/delegation/routes.ts'
 import { filterCompat } from './features/filter-compat/routes.ts'
 import { filterTokens } from './features/filter-tokens/routes.ts'
 import { filterPauses } from './features/filters/pause-routes.ts'
+import { filterLists } from './features/filters/list-routes.ts'
 import { filters } from './features/filters/routes.ts'
 import { health } from './features/health/routes.ts'
 import { history } from './features/history/routes.ts'
@@ -58,6 +59,7 @@ export function makeApp(outside: Pick<Call, 'now' | 'fetch'>) {
     .route('/', filters)
     .route('/', filterTokens)
     .route('/', filterPauses)
+    .route('/', filterLists)
     .route('/', zones)
     .route('/', zoneState)
     .route('/', search)

@@ -1,5 +1,5 @@
-import type { Pause, PauseTarget } from '@zonedeck/shared/content-filter'
 import type { Change } from '@zonedeck/shared/change'
+import type { ListFetch, Pause, PauseTarget } from '@zonedeck/shared/content-filter'
 import type { Job, Plan } from '@zonedeck/shared/job'
 import type { Operation } from '@zonedeck/shared/operation'
 import type { Problem } from '@zonedeck/shared/problem'
@@ -14,6 +14,12 @@ export interface LimiterCalls {
   callsAMinute(now: number, most: number): Promise<number>
   hash(password: string, pepper: string): Promise<string>
   verify(password: string, stored: string | null, pepper: string): Promise<{ ok: boolean; rehash?: string }>
+}
+
+/** What requests ask of a `ListReader`. */
+export interface ListReaderCalls {
+  /** A `ListCheck` as JSON, or the seconds to wait before the next one. `ownHost`: where this panel is, not to ask itself. */
+  read(input: ListFetch, ownHost: string): Promise<Response | number>
 }
 
 interface WriteCall<B> {
@@ -82,6 +88,7 @@ export interface Env {
   STATS_CACHE: DurableObjectNamespace<StatsCacheCalls>
   FILTER_PAUSES: DurableObjectNamespace<FilterPausesCalls>
   SAMPLER: DurableObjectNamespace<SamplerCalls>
+  LIST_READER: DurableObjectNamespace<ListReaderCalls>
   /** Id of the key that seals: `KEK_<id>` holds it, base64 of 32 bytes. Older keys stay readable under their ids. */
   KEK_ACTIVE?: string
   /** Signs plans: base64 of 32 bytes. */

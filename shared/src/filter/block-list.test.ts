@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseBlockList } from './block-list.ts'
+import { BlockListCounter, parseBlockList } from './block-list.ts'
 
 function names(text: string) {
   const list = parseBlockList(text, 'domain')
@@ -80,5 +80,42 @@ describe('parseBlockList', () => {
         }
       }),
     )
+  })
+})
+
+describe('BlockListCounter', () => {
+  it('counts what is read, however the list is cut into pieces', () => {
+    const line = fc.constantFrom(
+      'a.test',
+      '0.0.0.0 b.test',
+      '||c.test^',
+      '# d.test',
+      'nodot',
+      '.e',
+      '',
+      ' ',
+      'f.test..',
+    )
+    const text = fc.array(fc.tuple(line, fc.constantFrom('\n', '\r', '\r\n')), { maxLength: 20 })
+    fc.assert(
+      fc.property(text, fc.array(fc.nat(6), { minLength: 1 }), (parts, sizes) => {
+        const whole = parts.flat().join('')
+        const counter = new BlockListCounter('domain')
+        for (let at = 0, i = 0; at < whole.length; i++) {
+          const size = (sizes[i % sizes.length] ?? 0) + 1
+          counter.add(whole.slice(at, at + size))
+          at += size
+        }
+        counter.end()
+        const { lines, read } = names(whole)
+        expect([counter.lines, counter.entries]).toEqual([lines, read])
+      }),
+    )
+  })
+
+  it('reads a million lines without a dot as quickly as others', () => {
+    const start = performance.now()
+    expect(names('aaaaaaa\n'.repeat(1_000_000))).toMatchObject({ lines: 1_000_000, read: 0 })
+    expect(performance.now() - start).toBeLessThan(5000)
   })
 })

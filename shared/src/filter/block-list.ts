@@ -10,6 +10,48 @@ export function parseBlockList(text: string, type: string | null): ParsedList {
   return type === 'regex' ? { type, patterns: significantLines(text) } : parseNames(text)
 }
 
+/** What a list of this length comes to without its names being kept; given to it piece by piece, as it arrives. */
+export class BlockListCounter {
+  /** Lines that are neither blank nor a comment. */
+  lines = 0
+  /** Those the app makes something of: a name, or a pattern. */
+  entries = 0
+  readonly #isRegex: boolean
+  /** What came after the last end of a line. */
+  #rest = ''
+
+  /** @param type as in the registry */
+  constructor(type: string | null) {
+    this.#isRegex = type === 'regex'
+  }
+
+  add(piece: string): void {
+    const end = Math.max(piece.lastIndexOf('\n'), piece.lastIndexOf('\r')) + 1
+    if (end > 0) {
+      this.#count(this.#rest + piece.slice(0, end))
+      this.#rest = ''
+    }
+    // What goes on for longer is no name, and hostile: only its beginning is kept.
+    if (this.#rest.length < longestLine) this.#rest += piece.slice(end, end + longestLine)
+  }
+
+  /** Counts the last line, which need not end. */
+  end(): void {
+    this.#count(this.#rest)
+    this.#rest = ''
+  }
+
+  #count(text: string): void {
+    forEachLine(text, (start, end) => {
+      this.lines++
+      if (this.#isRegex || nameOf(text, start, end) !== null) this.entries++
+    })
+  }
+}
+
+/** Names have 253 letters; patterns may have some more. */
+const longestLine = 65_536
+
 /** About the length of a line. */
 const LINE = 20
 
@@ -26,14 +68,21 @@ function parseNames(text: string): ParsedList {
   let read = 0
   forEachLine(text, (start, end) => {
     lines++
-    const [from, to] = withoutLastDots(text, nameIn(text, start, end))
-    // A name must hold a dot, and not as its first letter.
-    const dot = text.indexOf('.', from)
-    if (dot <= from || dot >= to) return
+    const name = nameOf(text, start, end)
+    if (name === null) return
     read++
-    names.add(text, from, to)
+    names.add(text, name[0], name[1])
   })
   return { type: 'domain', names: names.build(), lines, read }
+}
+
+/** Where the name of a line is; null for one that gives none. */
+function nameOf(text: string, start: number, end: number): [number, number] | null {
+  const [from, to] = withoutLastDots(text, nameIn(text, start, end))
+  // A name must hold a dot, and not as its first letter. Looked for in this line alone: `indexOf` would go on to the end
+  // of a text without dots, once for each of its lines.
+  for (let i = from; i < to; i++) if (text.charCodeAt(i) === 46) return i === from ? null : [from, to]
+  return null
 }
 
 function forEachLine(text: string, visit: (start: number, end: number) => void): void {

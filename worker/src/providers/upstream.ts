@@ -6,7 +6,8 @@ export interface UpstreamRequest {
   method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Begins with `/`; appended to the base path of the connection. Already percent-encoded. */
   path: string
-  query?: Record<string, string>
+  /** A text, with its `?`, goes out as it is. */
+  query?: Record<string, string> | string
   headers?: Record<string, string>
   body?: string | FormData
   /** Safe to send twice: may be retried after a network error or a 429, 502, 503 or 504. GET and HEAD always are. */
@@ -19,6 +20,8 @@ export interface UpstreamRequest {
   maxBytes?: number
   /** The answer is no text: it comes as `bytes`, and `text` is empty. */
   binary?: boolean
+  /** Takes the body in pieces as they come, and `text` is empty: for what need not be held. Called once an attempt. */
+  pieces?: () => (piece: Uint8Array) => void
   /** A redirect is an answer like any other, and not followed either: some servers end a sign-in with one. */
   redirects?: 'returned'
   /** Milliseconds, default 10 000, at most 30 000. */
@@ -179,7 +182,9 @@ function address(base: URL, request: UpstreamRequest): URL {
   if (!request.path.startsWith('/') || url.pathname !== path || url.origin !== base.origin) {
     throw new ProviderError('refused', 'This name cannot be put into an address of the server.')
   }
-  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.append(name, value)
+  const { query = {} } = request
+  if (typeof query === 'string') url.search = query
+  else for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value)
   return url
 }
 
@@ -236,6 +241,7 @@ async function read(response: Response, request: UpstreamRequest, deadline: Prom
   const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = response.body?.getReader()
   const decoder = new TextDecoder()
   const parts: Uint8Array[] = []
+  const take = request.pieces?.()
   let text = ''
   let bytes = 0
   while (reader) {
@@ -252,7 +258,8 @@ async function read(response: Response, request: UpstreamRequest, deadline: Prom
           )
         : new ProviderError('protocol', `The server’s answer is larger than ${size}. It was not read.`)
     }
-    if (request.binary === true) parts.push(part.value)
+    if (take !== undefined) take(part.value)
+    else if (request.binary === true) parts.push(part.value)
     else text += decoder.decode(part.value, { stream: true })
   }
   text += decoder.decode()

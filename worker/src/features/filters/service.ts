@@ -32,6 +32,11 @@ export async function readFilter(call: Call, connection: string): Promise<Filter
   }
 }
 
+/** The configuration alone. */
+export async function readFilterText(call: Call, connection: string): Promise<string> {
+  return (await (await openFilter(call, connection)).read()).text
+}
+
 export function planFilter(call: Call, me: Actor, connection: string, operation: FilterOperation): Promise<Plan> {
   return askPlan(call, me, { connection, zone: wholeServer }, { changes: [], operation })
 }
