@@ -1,4 +1,4 @@
-import type { FilterContent, FilterPlanInput } from '@zonedeck/shared/content-filter'
+import type { FilterContent, FilterPlanInput, ListCheck, ListFetch } from '@zonedeck/shared/content-filter'
 import type { FilterOperation } from '@zonedeck/shared/filter-operation'
 import type { Job } from '@zonedeck/shared/job'
 import { api, call } from '#lib/api.ts'
@@ -16,6 +16,11 @@ export function readFilter(connection: string): Promise<FilterContent> {
 
 export function readFilterJob(connection: string, job: string): Promise<Job> {
   return call(filter.jobs[':job'].$get({ param: { connection, job } }))
+}
+
+/** What is at the address of a block list, as the panel sees it. */
+export function fetchList(connection: string, list: ListFetch): Promise<ListCheck> {
+  return call(filter.lists.fetch.$post({ param: { connection }, json: list }))
 }
 
 /** The way of an operation on a filter to its server. */
