@@ -504,3 +504,31 @@ describe.each(Object.entries(transports))('the API of the Web UI, over %s', (nam
     expect(script.server.writes().at(-1)).toBe('/api/config')
   })
 })
+
+it('edits a configuration of 200 profiles, 2,000 clients and 50,000 rules', { timeout: 60_000 }, async () => {
+  const list = 'https://lists.example/ads.txt'
+  const profiles = Object.fromEntries(
+    Array.from({ length: 200 }, (_, p) => [
+      `profile ${p}`,
+      { customRules: Array.from({ length: 250 }, (_, r) => `rule-${p}-${r}.example.com`), blockLists: [list] },
+    ]),
+  )
+  const clients = Array.from({ length: 2000 }, (_, c) => ({
+    name: `Client ${c}`,
+    ids: [`10.${c >> 8}.${c & 255}.1`],
+    profile: 'profile 7',
+  }))
+  const config = JSON.stringify({ profiles, clients, blockLists: [{ url: list, name: 'Ads', enabled: true }] }, null, 2)
+  const [technitium] = Object.values(transports)
+  if (technitium === undefined) throw new Error('There is no transport.')
+  await script.begin(technitium, config)
+  // Two thousand clients lose their profile, and two hundred profiles their list.
+  expect(await script.ask('DELETE', 'profiles', { name: 'profile 7' })).toMatchObject({
+    warning: expect.stringMatching(/Client 19 and 1980 more\./) as string,
+  })
+  expect(await script.ask('DELETE', 'blocklists', { url: list })).toEqual(ok)
+  const after = await script.config()
+  expect(after.clients.every((client) => client['profile'] === '')).toBe(true)
+  expect(Object.values(after.profiles).flatMap((profile) => profile['blockLists'])).toEqual([])
+  expect(Object.keys(after.profiles)).toHaveLength(199)
+})

@@ -69,16 +69,19 @@ export const deleteProfile: EffectOf = (config, body) => {
   return { edits, note: `Delete profile ${named(name)}`, ...(warning === '' ? {} : { warning }) }
 }
 
+/** So many names make a sentence; more are counted. */
+const mostNamed = 20
+
 function warningOf(name: string, config: JsonObject, clients: readonly (Json | undefined)[]): string {
   const who = clients.map((client) =>
     typeof client === 'string' && client !== '' ? client : 'a client without a name',
   )
+  const more = who.length > mostNamed ? ` and ${who.length - mostNamed} more` : ''
+  const all = who.slice(0, mostNamed).join(', ') + more
   const sentences = [
     ...(who.length === 0
       ? []
-      : [
-          `No longer filtered, not even by the default or the base profile: ${who.join(', ')}. Assign another profile.`,
-        ]),
+      : [`No longer filtered, not even by the default or the base profile: ${all}. Assign another profile.`]),
     ...(config['defaultProfile'] === name
       ? ['It is still named as the default profile: whoever is no client of another one is not filtered.']
       : []),
