@@ -35,6 +35,7 @@ async function draw(page: Page, day: string, from: number, to: number): Promise<
 const hours = (page: Page, day: string) => page.getByRole('group', { name: new RegExp(`^${day}:`) })
 
 test('a parent blocks YouTube and TikTok on school nights from a phone', async ({ page, panel }) => {
+  test.setTimeout(120_000)
   const path = await openProfile(page, panel, 'adults')
 
   await page

@@ -1,7 +1,7 @@
 import { MINUTES_A_DAY, type MinuteRange } from '@zonedeck/shared/filter/week-grid'
 
 /** Hours are painted and pulled in quarters. */
-export const STEP = 15
+const STEP = 15
 
 /** The minute at a place of a lane, 0 to 1440. */
 export function minuteAt(x: number, lane: { left: number; width: number }): number {

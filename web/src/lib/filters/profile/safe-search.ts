@@ -78,7 +78,7 @@ export const safeSearches: readonly SafeSearch[] = [
 ]
 
 /** Is a name another one, or below it? The app takes a dot at the end of a rewrite's domain as none. */
-export function isAtOrBelow(name: string, domain: string): boolean {
+function isAtOrBelow(name: string, domain: string): boolean {
   const [below, above] = [name, domain].map((text) => fold(trim(text).replace(/\.+$/, '')))
   return above !== undefined && below !== undefined && (below === above || below.endsWith(`.${above}`))
 }
@@ -131,7 +131,7 @@ export function writtenRewrites(json: JsonObject, name: string): Json[] {
   return arrayOf(objectOf(objectOf(json['profiles'])[name])['dnsRewrites'])
 }
 
-export function sameDomain(a: string | null, b: string): boolean {
+function sameDomain(a: string | null, b: string): boolean {
   const [one, other] = [a ?? '', b].map((text) => fold(trim(text).replace(/\.+$/, '')))
   return one === other
 }
