@@ -42,7 +42,7 @@ test('a tablet is found by its address, given a profile, and a name is tested fo
 
   // At night it is blocked: by what the server holds, and after saving.
   await page.getByLabel('Name', { exact: true }).fill('https://www.youtube.com/watch')
-  await page.getByLabel('When').selectOption({ label: 'At another time' })
+  await page.getByLabel('When').selectOption({ label: 'At a time' })
   await page.getByLabel('Day and time').fill(EVENING)
   const verdict = page.getByRole('region', { name: 'Verdict' })
   await expect(verdict.getByText('Blocked by the service YouTube').first()).toBeVisible()
@@ -61,4 +61,10 @@ test('a tablet is found by its address, given a profile, and a name is tested fo
   await verdict.getByRole('button', { name: 'Add to draft: Allow “www.youtube.com” in the profile “teens”' }).click()
   await expect(verdict.getByText('Allowed by www.youtube.com on the allow list')).toBeVisible()
   await accessible(page)
+
+  // What the server holds still blocks it; it can be let through at once, for a time.
+  await verdict.getByText('On the server', { exact: true }).click()
+  await expect(verdict.getByText('After saving: Allowed by www.youtube.com on the allow list')).toBeVisible()
+  await verdict.getByRole('button', { name: 'Allow for a time…' }).click()
+  await expect(page.getByRole('dialog', { name: 'Allow for a time' }).getByText('Guest tablet')).toBeVisible()
 })

@@ -3,10 +3,15 @@ import { compileConfig } from '@zonedeck/shared/filter/compile'
 import { explain } from '@zonedeck/shared/filter/explain'
 import { readConfig } from '@zonedeck/shared/filter/read-config'
 import { describe, expect, it, vi } from 'vitest'
+import { EVERYONE_ELSE, readAsker } from './asker.ts'
 import { Explainer, type WorkerLike } from './explainer.ts'
+import { grantTarget } from './grant-target.ts'
 import { Judge } from './judge.ts'
+import { LoadedLists } from './loaded-lists.svelte.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 import { momentOf, readName, readQuestion, testPath, wallClock } from './question.ts'
+import { reachWords } from './reach-words.ts'
+import { decidingPlace } from './source-place.ts'
 import { answerWords, traceRows, verdictTitle } from './verdict-words.ts'
 
 const LIST = 'https://lists.example/ads.txt'
@@ -217,5 +222,73 @@ describe('Explainer', () => {
     explainer.end('Enough.')
     explainer.ask(question, hearer)
     expect(workers[1]!.heard.map(({ kind }) => kind)).toEqual(['judge'])
+  })
+})
+
+describe('readAsker', () => {
+  const config = readConfig(CONFIG).config!
+  it('knows a client by its address, and everyone else', () => {
+    expect(readAsker(config, '192.168.1.20')).toEqual({ client: '192.168.1.20', host: null, name: 'Tablet' })
+    expect(readAsker(config, 'phone.example')).toEqual({
+      client: '0.0.0.0',
+      host: 'phone.example',
+      name: 'Everyone else',
+    })
+    expect(readAsker(config, EVERYONE_ELSE)).toMatchObject({ client: '192.0.2.77', name: 'Everyone else' })
+    expect(readAsker(config, 'two words')).toBeNull()
+  })
+  it('passes over an address that an entry names', () => {
+    const clients = [{ name: 'Example', ids: ['192.0.2.0/24', '0.0.0.0/0'], profile: 'kids' }]
+    expect(readAsker({ clients }, EVERYONE_ELSE)?.client).toBe('2001:db8::77')
+  })
+})
+
+describe('reachWords', () => {
+  it('names a few, and counts the rest', () => {
+    expect(reachWords({ changes: [], keeps: ['Laptop'] })).toBe('Changes nothing for anyone else.')
+    expect(reachWords({ changes: ['Tablet'], keeps: ['Laptop', 'Phone'] })).toBe(
+      'Also changes Tablet. Does not change Laptop and Phone.',
+    )
+    expect(reachWords({ changes: ['A', 'B', 'C', 'D', 'E'], keeps: [] })).toBe('Also changes A, B, C and 2 others.')
+  })
+})
+
+describe('decidingPlace', () => {
+  it('leads to the part of the profile that holds the entry', () => {
+    expect(decidingPlace('c', explained('www.youtube.com'))?.href).toBe('/filters/c/profiles/kids/services')
+    expect(decidingPlace('c', explained('a.fine.example'))?.href).toBe('/filters/c/profiles/kids/allowed')
+    expect(decidingPlace('c', explained('www.google.com'))?.href).toBe('/filters/c/profiles/kids/rewrites')
+    expect(decidingPlace('c', explained('other.example'))).toBeNull()
+  })
+})
+
+describe('LoadedLists', () => {
+  const list = { url: LIST, name: 'Ads', type: 'domain' as const }
+  it('loads each list once, and again after a failure', async () => {
+    const fetched = vi
+      .fn()
+      .mockRejectedValueOnce(new Error('No way.'))
+      .mockResolvedValue(new Blob(['{}']))
+    const lists = new LoadedLists({ addList: () => Promise.resolve({ ok: true, entries: 7 }) }, fetched)
+    await lists.load('c', [list])
+    expect(lists.states.get(LIST)?.state).toBe('failed')
+    expect(lists.version).toBe(0)
+    await lists.load('c', [list])
+    await lists.load('c', [list])
+    expect(lists.states.get(LIST)).toEqual({ state: 'loaded', entries: 7 })
+    expect(fetched).toHaveBeenCalledTimes(2)
+    expect(lists.version).toBe(1)
+  })
+})
+
+describe('grantTarget', () => {
+  it('is the client that asked, where it is blocked', () => {
+    expect(grantTarget('www.youtube.com', explained('www.youtube.com'))).toEqual({
+      kind: 'domain',
+      domain: 'www.youtube.com',
+      for: { kind: 'client', client: { name: 'Tablet', ids: ['192.168.1.20'] } },
+    })
+    expect(grantTarget('www.google.com', explained('www.google.com'))).toBeNull()
+    expect(grantTarget('a.example', explained('a.example'))).toBeNull()
   })
 })
