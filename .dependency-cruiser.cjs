@@ -60,8 +60,8 @@ module.exports = {
       name: 'share-not-panel',
       comment: 'The public page imports nothing of the panel.',
       severity: 'error',
-      from: { path: '^web/src/routes/share' },
-      to: { path: '^web/src/routes/\\(panel\\)' },
+      from: { path: '^web/src/share/' },
+      to: { path: '^web/src/(routes|lib)/', pathNot: '^web/src/lib/(share|statistics)/|^web/src/lib/when\\.ts$' },
     },
   ],
   options: {

@@ -35,6 +35,9 @@ const securityHeaders: Record<string, string> = {
   'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
 }
 
+/** A shared page is found by its link alone, and is read anew each time. */
+const shareHeaders = ['  X-Robots-Tag: noindex', '  Cache-Control: no-store']
+
 /**
  * Makes the built folder fit for the policy: every inline script of `index.html` becomes a file named by its hash, and
  * the headers are written for the asset server (`_headers` is Cloudflare's format).
@@ -53,6 +56,16 @@ export function finishBuild(folder: string): void {
   const lines = Object.entries(securityHeaders).map(([name, value]) => `  ${name}: ${value}`)
   writeFileSync(
     join(folder, '_headers'),
-    ['/*', ...lines, '', '/_app/immutable/*', '  Cache-Control: public, max-age=31536000, immutable', ''].join('\n'),
+    [
+      '/*',
+      ...lines,
+      '',
+      '/share',
+      ...shareHeaders,
+      '',
+      '/_app/immutable/*',
+      '  Cache-Control: public, max-age=31536000, immutable',
+      '',
+    ].join('\n'),
   )
 }

@@ -9,7 +9,12 @@ import { BUNDLE, ROOT, SHARED, WEB, WORKER } from './paths.ts'
 import { quietly, toolEnv } from './run.ts'
 
 const SHARED_INPUTS = [join(SHARED, 'src'), join(ROOT, 'pnpm-lock.yaml')]
-const WEB_INPUTS = [join(WEB, 'src'), join(WEB, 'static'), join(WEB, 'vite.config.ts'), join(WEB, 'tsconfig.json')]
+const WEB_INPUTS = [
+  join(WEB, 'src'),
+  join(WEB, 'static'),
+  join(WEB, 'tsconfig.json'),
+  ...['vite.config.ts', 'vite.share.config.ts', 'finish-build.ts'].map((file) => join(WEB, file)),
+]
 const WORKER_INPUTS = [join(WORKER, 'src'), join(WORKER, 'wrangler.jsonc'), join(WORKER, 'openapi.json')]
 
 async function files(path: string): Promise<string[]> {
@@ -44,10 +49,12 @@ async function unlessFresh(stamp: string, inputs: readonly string[], build: () =
 
 /** Builds the web app and tells whether there was anything to do. */
 export function buildWeb(): Promise<boolean> {
-  return unlessFresh(join(WEB, 'build/.stamp'), [...SHARED_INPUTS, ...WEB_INPUTS], () =>
-    // Whoever asks: a test's own environment would make a build for development.
-    quietly('Building the web app', 'vite', ['build'], { cwd: WEB, env: toolEnv({ NODE_ENV: 'production' }) }),
-  )
+  // Whoever asks: a test's own environment would make a build for development.
+  const where = { cwd: WEB, env: toolEnv({ NODE_ENV: 'production' }) }
+  return unlessFresh(join(WEB, 'build/.stamp'), [...SHARED_INPUTS, ...WEB_INPUTS], async () => {
+    await quietly('Building the web app', 'vite', ['build'], where)
+    await quietly('Building the shared page', 'vite', ['build', '--config', 'vite.share.config.ts'], where)
+  })
 }
 
 /** Bundles the worker as a deploy would, without sending it anywhere. */

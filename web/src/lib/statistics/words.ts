@@ -1,0 +1,78 @@
+import type { Measure, StatsRange, StatsSeries } from '@zonedeck/shared/statistics'
+
+export const measureWords: Record<Measure, string> = {
+  queries: 'Queries',
+  'no-error': 'No error',
+  'server-failure': 'Server failure',
+  'nx-domain': 'No such name',
+  refused: 'Refused',
+  authoritative: 'Authoritative',
+  recursive: 'Recursive',
+  cached: 'From cache',
+  blocked: 'Blocked',
+  dropped: 'Dropped',
+  clients: 'Clients',
+}
+
+export const rangeWords: Record<StatsRange['kind'], string> = {
+  hour: 'Last hour',
+  day: 'Last 24 hours',
+  week: 'Last 7 days',
+  month: 'Last 30 days',
+  year: 'Last 12 months',
+  custom: 'From – to',
+}
+
+export const stepWords: Record<StatsSeries['step'], string> = {
+  minute: 'minute',
+  quarter: 'quarter of an hour',
+  hour: 'hour',
+  day: 'day',
+  month: 'month',
+}
+
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+const one = new Intl.NumberFormat('en', { maximumFractionDigits: 1, minimumFractionDigits: 1 })
+const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
+
+/** `184,302` */
+export function count(value: number): string {
+  return whole.format(value)
+}
+
+/** For the axis of a chart: `9k` */
+export function shortCount(value: number): string {
+  return short.format(value).toLowerCase()
+}
+
+/** `12.4` of a hundred; null where there is nothing to be a part of. */
+export function percent(part: number, all: number): string | null {
+  return all > 0 ? one.format((part / all) * 100) : null
+}
+
+/** Against the range of the same length before: `+6.1 %`. null: not known, or nothing to compare with. */
+export function changeWords(value: number, previous: number | null): string | null {
+  if (previous === null || previous === 0) return null
+  const change = ((value - previous) / previous) * 100
+  if (Math.abs(change) < 0.05) return 'as before'
+  return `${change > 0 ? '+' : '−'}${Math.abs(change) >= 1000 ? short.format(Math.abs(change)) : one.format(Math.abs(change))} %`
+}
+
+const zone = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+const formats: Record<StatsSeries['step'] | 'long', Intl.DateTimeFormat> = {
+  minute: new Intl.DateTimeFormat('en-GB', zone),
+  quarter: new Intl.DateTimeFormat('en-GB', zone),
+  hour: new Intl.DateTimeFormat('en-GB', zone),
+  day: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }),
+  month: new Intl.DateTimeFormat('en-GB', { month: 'short', year: '2-digit' }),
+  long: new Intl.DateTimeFormat('en-GB', { weekday: 'short', ...zone }),
+}
+
+/**
+ * Where a point begins, in the viewer's zone, as short as the axis of a chart needs it. Of more than two days hours have
+ * their weekday with them.
+ */
+export function pointWords(time: string, step: StatsSeries['step'], days: number): string {
+  const format = days > 2 && (step === 'hour' || step === 'quarter' || step === 'minute') ? formats.long : formats[step]
+  return format.format(new Date(time))
+}

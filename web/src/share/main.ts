@@ -1,0 +1,5 @@
+import '../app.css'
+import { mount } from 'svelte'
+import SharePage from './share-page.svelte'
+
+mount(SharePage, { target: document.body })
