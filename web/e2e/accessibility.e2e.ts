@@ -277,6 +277,56 @@ test('no page about people is in the way of anyone', async ({ page, panel }) => 
   await look('an invitation, with errors')
 })
 
+/** The page of the family's filter. */
+async function filterPath(page: Page, panel: Panel): Promise<string> {
+  await page.goto(`${panel.url}/filters`)
+  const href = await page.getByRole('main').getByRole('link', { name: /Home/ }).getAttribute('href')
+  if (href === null) throw new Error('The family has no filter.')
+  return href
+}
+
+test('no page of a filter is in the way of anyone', async ({ page, panel }) => {
+  test.setTimeout(300_000)
+  const look = (state: string) => inspect(page, state)
+  await setUp(page, panel)
+  await page.goto(`${panel.url}/filters`)
+  await look('no filters')
+  await page.goto(`${panel.url}/welcome`)
+  await openSandbox(page)
+  const path = await filterPath(page, panel)
+  await look('filters')
+  await page.goto(panel.url + path)
+  await expect(page.getByRole('heading', { name: 'Worth a look' })).toBeVisible()
+  await look('filter')
+  await page.getByRole('button', { name: 'New profile' }).click()
+  await page.getByRole('button', { name: 'Add to draft' }).click()
+  await look('new profile with an error')
+  await page.getByLabel('Name', { exact: true }).fill('Guests')
+  await page.getByRole('button', { name: 'Add to draft' }).click()
+  await expect(page).toHaveURL(/\/profiles\/Guests$/)
+  await page.goto(`${panel.url}${path}/settings`)
+  await page.getByRole('button', { name: 'Edit as text' }).click()
+  await page.getByLabel('Configuration as text').fill('{"profiles": null}')
+  await expect(page.getByText('the app wants')).toBeVisible()
+  await look('settings of a filter, with an error')
+  await page.getByRole('region', { name: 'Draft' }).getByRole('button', { name: 'Review' }).click()
+  await expect(page.getByRole('button', { name: /^Apply \d/ })).toBeEnabled()
+  await look('review of a filter')
+  await page.getByRole('button', { name: /^Apply \d/ }).click()
+  await expect(page.getByText('The app has taken it up')).toBeVisible()
+  await look('result of a filter')
+  await page.getByRole('link', { name: 'Undo…' }).click()
+  await expect(page.getByRole('button', { name: 'Put back and review' })).toBeEnabled()
+  await look('undo of a filter')
+  await page.goto(`${panel.url}/history`)
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /Guests/ })
+    .click()
+  await expect(page.getByRole('heading', { name: 'What was changed' })).toBeVisible()
+  await look('a filter in the history')
+})
+
 /** Presses Tab until this has the focus: what a person without a pointer does. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible()
@@ -326,6 +376,7 @@ test('nothing moves while a page loads', async ({ page, panel, browser }) => {
   await setUp(page, panel)
   await openSandbox(page)
   const path = await zonePath(page, 'harbourpine.example')
+  const filter = await filterPath(page, panel)
   const storageState = await page.context().storageState()
   const moved: string[] = []
   for (const viewport of [PHONE, DESKTOP]) {
@@ -334,6 +385,9 @@ test('nothing moves while a page loads', async ({ page, panel, browser }) => {
       '/zones',
       path,
       `${path}/delegation`,
+      '/filters',
+      filter,
+      `${filter}/settings`,
       '/connections',
       '/people',
       '/settings',
