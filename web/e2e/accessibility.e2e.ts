@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { elsewhere, zonePath } from './elsewhere.ts'
-import { expect, openSandbox, OWNER, setUp, signIn, test } from './panel.ts'
+import { expect, openSandbox, OWNER, type Panel, setUp, signIn, test } from './panel.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const COLOURS = ['color-contrast', 'link-in-text-block']

@@ -76,8 +76,8 @@ export class FilterDraft {
   readonly changes: readonly ConfigChangeGroup[] = $derived(
     this.base !== null && this.text !== this.base.text ? changesBetween(this.base.text, this.text) : [],
   )
-  readonly #read = $derived(readConfig(this.text))
-  /** As the app takes it; null when it refuses it. */
+  readonly #read = $derived(this.base === null ? { config: null, refusals: null } : readConfig(this.text))
+  /** As the app takes it; null when it refuses it, and until something is known. */
   readonly config: AppConfig | null = $derived(this.#read.config)
   readonly refusals: readonly Refusal[] = $derived(this.#read.refusals ?? [])
   /** As it is written, parsed. */

@@ -188,6 +188,12 @@ describe('FilterDraft', () => {
     expect(one.text).toBe(two.text)
   })
 
+  it('says nothing of a configuration that was not read yet', () => {
+    const draft = new FilterDraft('con_a', { read: held.read, judge: () => Promise.resolve([]), store: null })
+    expect([draft.known, draft.config, draft.refusals.length]).toEqual([false, null, 0])
+    expect(draft.edit([tablet('Phone')])).toBe(false)
+  })
+
   it('a filter without a configuration begins with its first edit', async () => {
     const draft = await open(null, '')
     expect(draft.config?.profiles.size).toBe(0)
