@@ -1,4 +1,5 @@
 import { draft } from './draft.svelte.ts'
+import { forgetFilterDrafts } from './filters/filter-drafts.ts'
 import { keepEditor } from './records/kept-editor.ts'
 import { lastReadings } from './zones/last-readings.ts'
 
@@ -10,5 +11,5 @@ export async function forgetDevice(withDraft: boolean): Promise<void> {
   lastReadings(localStorage).clear()
   if (!withDraft) return
   keepEditor(sessionStorage, null)
-  await draft.clear()
+  await Promise.all([draft.clear(), forgetFilterDrafts()])
 }

@@ -14,3 +14,14 @@ export function filterDraftOf(connection: string): FilterDraft {
   }
   return draft
 }
+
+/** How many filters have edits on this device that were never applied. */
+export async function countFilterDrafts(): Promise<number> {
+  return (await filterStore?.all().catch(() => []))?.length ?? 0
+}
+
+/** Forgets all edits, on the device too. */
+export async function forgetFilterDrafts(): Promise<void> {
+  drafts.clear()
+  await filterStore?.clear().catch(() => undefined)
+}

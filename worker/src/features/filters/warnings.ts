@@ -17,7 +17,7 @@ export function blockingWarnings({ enabled, blockLists, blockedZones }: ServerBl
     {
       id: 'server-blocking-idle',
       severity: 'warning',
-      title: `The server’s own ${idle.join(' and ')} do nothing`,
+      title: `The server’s own ${idle.join(' and ')} ${idle.length === 1 && blockLists?.length === 1 ? 'does' : 'do'} nothing`,
       reason:
         'While the Content Filter app is installed, even switched off, it lets everything through that it does not block itself, and the server’s own blocking is not asked any more. Put these lists and names into the app, into its base profile for instance.',
     },
