@@ -23,11 +23,7 @@ let provider = ''
 for (const call of calls) {
   if (call.provider !== provider) console.log(`\n${(provider = call.provider)}`)
   const [proof] = call.proofs
-  console.log(
-    proof === undefined
-      ? `  ${call.id} → ${call.due ? 'NOT PROVEN' : 'not due yet'}`
-      : `  ${call.id} → ${proof.route} → ${proof.test}`,
-  )
+  console.log(proof === undefined ? `  ${call.id} → NOT PROVEN` : `  ${call.id} → ${proof.route} → ${proof.test}`)
 }
 const proven = calls.filter((call) => call.proofs.length > 0).length
 console.log(`\n${proven} of ${calls.length} documented calls proven`)

@@ -1,6 +1,7 @@
 import type { DnssecState } from '@zonedeck/shared/dnssec'
 import { askedValues, initialValues } from '@zonedeck/shared/form-errors'
 import { canonicalRdata } from '@zonedeck/shared/records/rdata'
+import type { StatsReport } from '@zonedeck/shared/statistics'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { simulate } from '../providers/technitium/simulator.ts'
 import { openWorld, type World } from './world.ts'
@@ -109,5 +110,11 @@ describe('Technitium through the API', () => {
     expect(await world.write('copy.example', action('convert-to-forwarder'))).toMatchObject({
       operationResult: { verified: true },
     })
+  })
+  it('what the server counted is read, and who asked most', async () => {
+    const at = `connections/${world.connection}/statistics`
+    const report = await world.ask<StatsReport>('GET', `${at}?range=hour`)
+    expect(report.series.times).toHaveLength(60)
+    expect(await world.ask('GET', `${at}/top?range=hour&list=clients`)).toEqual({ entries: [] })
   })
 })

@@ -11,7 +11,7 @@ import { expect } from 'vitest'
 import { edit, plain, sets, values, type Story } from './conformance-edits.ts'
 import { filled, firstTaken, others } from './conformance-fill.ts'
 
-/** What the suite asks of settings, permissions, actions, the server's own import, export, search and counters. */
+/** What the suite asks of settings, permissions, actions, the server's own import, export and search. */
 export function stateStories(story: Story, capabilities: Capabilities): void {
   const { min, max } = capabilities.ttl
   const ttl = Math.min(Math.max(3600, min), max)
@@ -149,22 +149,6 @@ export function stateStories(story: Story, capabilities: Capabilities): void {
       expect(((await provider.search?.('*', 1)) ?? []).length).toBeLessThanOrEqual(1)
     },
     capabilities.search === true,
-  )
-
-  story(
-    'counts',
-    async ({ stats }) => {
-      const counters = (await stats?.counters?.()) ?? []
-      expect(counters).not.toEqual([])
-      expect(new Set(counters.map(({ id }) => id)).size).toBe(counters.length)
-      expect(counters.filter(({ value }) => !Number.isFinite(value))).toEqual([])
-      if (stats?.tally === undefined) return
-      const { counts, types = {}, protocols = {}, gauges } = await stats.tally()
-      const numbers = [counts, types, protocols].flatMap((each) => Object.values(each))
-      expect(numbers.filter((value) => !Number.isSafeInteger(value) || value < 0)).toEqual([])
-      expect(gauges.filter(({ kind }) => kind !== 'gauge')).toEqual([])
-    },
-    capabilities.statistics === true,
   )
 
   for (const { id, kinds, danger, fields, label } of capabilities.actions) {

@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { dnssecStories } from './conformance-dnssec.ts'
 import { edit, plain, save, sets, values, type Opened, type Story } from './conformance-edits.ts'
 import { stateStories } from './conformance-state.ts'
+import { statsStories } from './conformance-stats.ts'
 import type { DnsProvider } from './provider.ts'
 import { ProviderError } from './provider-error.ts'
 
@@ -326,6 +327,7 @@ export function conformance({
     )
 
     stateStories(story, capabilities)
+    statsStories(story, capabilities)
     dnssecStories(story, capabilities)
 
     story('has a method for each capability, and none for those it says it lacks', ({ provider, stats }) => {

@@ -11,6 +11,7 @@ import { about as technitiumAbout } from './technitium/about.ts'
 import { dns as technitiumDns } from './technitium/dns.ts'
 import { filter as technitiumFilter } from './technitium/filter.ts'
 import { signIn as technitiumSignIn } from './technitium/sign-in.ts'
+import { stats as technitiumStats } from './technitium/stats.ts'
 import { about as thalassaAbout } from './thalassa/about.ts'
 import { dns as thalassaDns } from './thalassa/dns.ts'
 import { about as vpsOrgAbout } from './vps-org/about.ts'
@@ -21,7 +22,13 @@ export const providers: Readonly<Record<string, ProviderModule>> = {
   'content-filter': { about: contentFilterAbout, filter: contentFilter },
   customdns: { about: customdnsAbout, dns: customdnsDns, users: customdnsUsers },
   powerdns: { about: powerdnsAbout, dns: powerdnsDns, stats: powerdnsStats },
-  technitium: { about: technitiumAbout, dns: technitiumDns, filter: technitiumFilter, signIn: technitiumSignIn },
+  technitium: {
+    about: technitiumAbout,
+    dns: technitiumDns,
+    filter: technitiumFilter,
+    signIn: technitiumSignIn,
+    stats: technitiumStats,
+  },
   thalassa: { about: thalassaAbout, dns: thalassaDns },
   'vps-org': { about: vpsOrgAbout, dns: vpsOrgDns },
 }

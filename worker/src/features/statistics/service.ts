@@ -1,5 +1,6 @@
 import type { QueryLogPage, StatsRange, StatsReport, TopEntry, TopList } from '@zonedeck/shared/statistics'
 import type { Call } from '../../http/context.ts'
+import { invalid } from '../../http/problem-error.ts'
 import type { LogFilter, TimeRange } from '../../providers/provider.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
 import { offered } from '../connections/offered.ts'
@@ -15,7 +16,7 @@ export async function readStatistics(call: Call, connection: string, asked: Stat
   const range = timeRange(asked, call.now())
   const opened = await openConnection(call.env, connection, call.now, call.fetch)
   const report = opened.stats?.report?.bind(opened.stats)
-  if (report !== undefined) return withPrevious(report, range)
+  if (report !== undefined) return atItsField(withPrevious(report, range))
   const tally = opened.stats?.tally?.bind(opened.stats)
   return tally === undefined ? countedReport(opened, range, call.now()) : readSamples(call, connection, tally, range)
 }
@@ -43,7 +44,7 @@ export async function readTop(
   const between = timeRange(range, call.now())
   const { about, stats } = await openConnection(call.env, connection, call.now, call.fetch)
   const source = offered(stats, about.capabilities.statistics)
-  return offered(source.top?.bind(source), true, 'This server keeps no such list')(list, between, most)
+  return atItsField(offered(source.top?.bind(source), true, 'This server keeps no such list')(list, between, most))
 }
 
 type Asked = Omit<LogFilter, 'newestFirst' | 'from' | 'to'> & {
@@ -59,11 +60,23 @@ export async function readQueryLog(call: Call, connection: string, asked: Asked)
   const source = offered(stats, about.capabilities.statistics)
   const log = offered(source.log?.bind(source), true, 'This server keeps no log of queries')
   const begins = Math.max(...[from, after].flatMap((time) => (time === undefined ? [] : [Date.parse(time)])))
-  const page = await log({
-    ...filter,
-    newestFirst: order === 'newest',
-    from: begins > -Infinity ? begins : undefined,
-    to: to === undefined ? undefined : Date.parse(to),
-  })
+  const page = await atItsField(
+    log({
+      ...filter,
+      newestFirst: order === 'newest',
+      from: begins > -Infinity ? begins : undefined,
+      to: to === undefined ? undefined : Date.parse(to),
+    }),
+  )
   return after === undefined ? page : rowsAfter(page, after)
+}
+
+/** What a server will not take of a query is shown where it was given. */
+async function atItsField<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.field === undefined) throw error
+    throw invalid([{ pointer: `/${error.field}`, detail: error.message }])
+  }
 }

@@ -1,7 +1,9 @@
 import type { Problem } from '@zonedeck/shared/problem'
-import type { StatsReport } from '@zonedeck/shared/statistics'
+import type { QueryLogPage, StatsReport, TopEntry } from '@zonedeck/shared/statistics'
 import { describe, expect, it } from 'vitest'
 import { emptyPanel, person } from '../../http/test-panel.ts'
+import { steadyTraffic } from '../../providers/technitium/simulator-traffic.ts'
+import { simulate as simulateTechnitium } from '../../providers/technitium/simulator.ts'
 import { simulate as simulateVpsOrg } from '../../providers/vps-org/simulator.ts'
 
 async function open() {
@@ -47,6 +49,83 @@ describe('a server that counts no queries', () => {
         detail: 'VPS.org counts the records of a zone and nothing else.',
       })
     }
+  })
+})
+
+describe('a server that keeps its own history', () => {
+  async function openTechnitium() {
+    const clock = { now: Date.UTC(2026, 10, 23, 12) }
+    const token = 'a-token-of-the-administrator'
+    const server = simulateTechnitium({
+      ...{ version: '15.2', admin: { password: 'secret', token }, serverDomain: 'dns.example' },
+      ...{ now: () => clock.now, traffic: steadyTraffic, logsQueries: true },
+    })
+    const panel = await emptyPanel({ internet: server.fetch })
+    const owner = await person(panel, 'usr_owner', 'owner')
+    const input = { name: 'home', provider: 'technitium', url: 'http://localhost:8003', credentials: { token } }
+    const { id } = (await (await owner.ask('POST', 'connections', input)).json()) as { id: string }
+    const read = async <T>(path: string) => (await (await owner.ask('GET', `connections/${id}/${path}`)).json()) as T
+    return { panel, owner, id, read, clock }
+  }
+
+  it.each([
+    ['hour', 120, '2026-11-23T11:00:00.000Z'],
+    ['day', 2880, '2026-11-22T12:00:00.000Z'],
+    ['week', 7 * 2880, '2026-11-16T00:00:00.000Z'],
+    ['month', 31 * 2880, '2026-10-23T00:00:00.000Z'],
+  ])('tells of the last %s, beside the one before', async (range, queries, from) => {
+    const { read } = await openTechnitium()
+    const report = await read<StatsReport>(`statistics?range=${range}`)
+    expect(report.from).toBe(from)
+    const totals = Object.fromEntries(report.totals.map(({ measure, value, previous }) => [measure, [value, previous]]))
+    expect(totals['queries']).toEqual([queries, queries])
+    // Days long ago are counted from a sample by the simulator.
+    if (['hour', 'day'].includes(range)) expect(totals['blocked']).toEqual([queries / 5, queries / 5])
+    // A week is asked for with a day more: who was the same on that one is not known.
+    expect(totals['clients']).toEqual([7, range === 'week' ? null : 7])
+  })
+
+  it('does not compare a year, which the server would have to read day by day', async () => {
+    const { panel, read } = await openTechnitium()
+    const calls = panel.sent.length
+    const report = await read<StatsReport>('statistics?range=year')
+    expect(report.totals.every(({ previous }) => previous === null)).toBe(true)
+    expect(panel.sent).toHaveLength(calls + 1)
+  })
+
+  it('gives longer lists', async () => {
+    const { read } = await openTechnitium()
+    const { entries } = await read<{ entries: TopEntry[] }>('statistics/top?range=day&list=domains&most=2')
+    expect(entries).toHaveLength(2)
+  })
+
+  it('says at which end a range cannot be told', async () => {
+    const { panel, read, clock } = await openTechnitium()
+    clock.now = panel.clock.now = Date.UTC(2026, 10, 23, 12, 25)
+    const problem = await read<Problem>('statistics?range=custom&from=2026-11-23T12:10:00Z&to=2026-11-23T12:20:00Z')
+    expect(problem).toMatchObject({ status: 422, errors: [{ pointer: '/from' }] })
+  })
+
+  it('pages through its log, and tells what came after a row', async () => {
+    const { read, clock } = await openTechnitium()
+    const page = await read<QueryLogPage>('query-log?perPage=5&client=192.0.2.3')
+    expect(page.rows).toHaveLength(5)
+    const newest = page.rows[0]?.at ?? ''
+    const none = await read<QueryLogPage>(`query-log?client=192.0.2.3&after=${newest}`)
+    expect(none.rows).toEqual([])
+    clock.now += 10 * 60_000
+    const { rows } = await read<QueryLogPage>(`query-log?client=192.0.2.3&after=${newest}`)
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.every(({ at }) => at > newest)).toBe(true)
+  })
+
+  it('says which word of a filter the server does not know', async () => {
+    const { read } = await openTechnitium()
+    const problem = await read<Problem>('query-log?type=BOGUS')
+    expect(problem).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/type', detail: 'The server does not know BOGUS.' }],
+    })
   })
 })
 

@@ -12,7 +12,6 @@ const WRITABLE =
 
 const signed: Refusal = { reason: 'Technitium makes this record itself when the zone is signed.', link: API }
 const shown: Refusal = { reason: 'Technitium lists this record but has no call to write it.', link: API }
-const soon: Refusal = { reason: 'The panel does not offer it yet.' }
 
 export const about: ProviderInfo = {
   id: 'technitium',
@@ -65,7 +64,7 @@ export const about: ProviderInfo = {
     {
       id: 'node',
       label: 'Node of the cluster',
-      help: 'The name of the node whose zones are meant. Empty: the server at the address. Without a cluster it is not looked at.',
+      help: 'The name of the node whose zones and statistics are meant. Empty: the server at the address; cluster: its zones, and the statistics of all nodes together. Without a cluster it is not looked at.',
       secret: false,
       required: false,
       placeholder: 'ns2.cluster.example.com',
@@ -99,6 +98,11 @@ export const about: ProviderInfo = {
     {
       feature: 'Pause the server’s own blocking, and see its block lists',
       needs: 'Settings: View and Modify, Blocked: View',
+    },
+    { feature: 'See statistics', needs: 'Dashboard: View' },
+    {
+      feature: 'Read the log of queries',
+      needs: 'Logs: View. An app has to keep one: Query Logs (Sqlite), or one of those for other databases',
     },
     { feature: 'Delete zones', needs: 'Zones: Delete, and Delete in the permissions of the zone' },
   ],
@@ -172,7 +176,7 @@ export const about: ProviderInfo = {
     nativeExport: true,
     search: { reason: 'Technitium has no search over its zones.', link: API },
     users: { reason: 'Accounts of Technitium are kept in its own console.', link: API },
-    statistics: soon,
+    statistics: true,
     filter: true,
     actions,
   },

@@ -32,6 +32,9 @@ function failure(message: string): ProviderError {
 
 /** Calls that each node of a cluster answers itself. */
 const OWN = '/api/user/'
+/** The only calls that all nodes answer together, for a node of this name. */
+const TOGETHER = '/api/dashboard/stats/'
+const ALL = 'cluster'
 
 /**
  * Calls one API method: always POST with a form, the token in the `Authorization` header. Servers before 15 read the
@@ -49,7 +52,7 @@ export function makeCall({ upstream, credentials }: ProviderContext) {
   async function send(path: string, given: Params, options: CallOptions): Promise<UpstreamResponse> {
     const params = {
       ...given,
-      ...(node === '' || path.startsWith(OWN) ? {} : { node }),
+      ...(isFor(node, path) ? { node } : {}),
       ...(tokenInForm ? { token } : {}),
     }
     const answer = await upstream({
@@ -108,6 +111,10 @@ export function makeCall({ upstream, credentials }: ProviderContext) {
     /** Once a call was answered: is the server older than version 15, the first one to read the token from the header? */
     isBefore15: () => tokenInForm,
   }
+}
+
+function isFor(node: string, path: string): boolean {
+  return node.toLowerCase() === ALL ? path.startsWith(TOGETHER) : node !== '' && !path.startsWith(OWN)
 }
 
 function withFile(params: Params, text: string): FormData {

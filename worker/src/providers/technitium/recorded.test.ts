@@ -7,10 +7,13 @@ import { signedState } from './dnssec-state.ts'
 import {
   catalogList,
   created,
+  dashboardStats,
   dnssecProperties,
   dsInfo,
+  logPage,
   recordList,
   sessionInfo,
+  topStats,
   zoneList,
   zoneOptions,
   zonePermissions,
@@ -39,6 +42,16 @@ const READ: Record<string, { shape: z.ZodType; dropped: string[] }> = {
       'dnssecStatus',
     ],
   },
+  'dashboard/stats/get': {
+    shape: dashboardStats,
+    dropped: [
+      ...['nameIdn', 'backgroundColor', 'borderColor', 'borderWidth', 'fill'],
+      // The totals say the same.
+      'queryResponseChartData',
+    ],
+  },
+  'dashboard/stats/getTop': { shape: topStats, dropped: ['nameIdn'] },
+  'logs/query': { shape: logPage, dropped: [] },
   'user/session/get': {
     shape: sessionInfo,
     dropped: [

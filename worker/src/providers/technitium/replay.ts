@@ -1,5 +1,8 @@
+import { inRecordedOrder } from './replay-ties.ts'
 import { isMasked, isSameShape, isSameText, maskText } from './replay-mask.ts'
 import { simulate, type TechnitiumSimulator } from './simulator.ts'
+import { queriesBefore } from './replay-traffic.ts'
+import type { SeenQuery } from './simulator/traffic.ts'
 
 /** One recorded session (the format is described with the recordings: requests, answers, placeholders for secrets). */
 export interface Recording {
@@ -77,6 +80,8 @@ interface Run {
   /** Key tags of the recording, and of the keys the simulator made in their place. */
   keyTags: Map<string, string>
   clock: { now: number }
+  /** What reached the server so far. */
+  queries: SeenQuery[]
 }
 
 /**
@@ -87,6 +92,7 @@ const CACHED = ['www', 'nx', 'fail', 'xn--bcher-kva', ...Array.from({ length: 9 
 const BLOCKED = 'ads.blocked.test'
 /** Sessions that were recorded after that. */
 const AFTER_TRAFFIC = /^1[0-3]-/
+const AFTER_APPS = /^1[23]-/
 
 const ADMIN_TOKEN = 'a'.repeat(64)
 
@@ -94,16 +100,18 @@ function startRun(recording: Recording): Run {
   const clock = { now: firstTime(recording) ?? Date.now() }
   const password = passwordFor('admin')
   const domain = recording.exchanges.map(({ response }) => member(response.json, 'server')).find(isText)
+  const queries: SeenQuery[] = []
   const simulator = simulate({
     version: /\b14\./.test(recording.server) ? '14.3' : '15.2',
     admin: { password, token: ADMIN_TOKEN },
     now: () => clock.now,
     machineName: 'vm',
     dnsPort: 5353,
+    traffic: (minute) => queries.filter(({ at }) => at >= minute && at < minute + 60_000),
     cached: Object.fromEntries(CACHED.map((name) => [`${name}.upstream.test`, null])),
     ...(domain === undefined ? {} : { serverDomain: domain }),
   })
-  return { simulator, secrets: new Map([['admin', ADMIN_TOKEN]]), keyTags: new Map(), clock }
+  return { simulator, secrets: new Map([['admin', ADMIN_TOKEN]]), keyTags: new Map(), clock, queries }
 }
 
 function passwordFor(user: string): string {
@@ -118,13 +126,23 @@ function member(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
 }
 
-/** The recording's own clock: the newest change an answer tells of. */
+const TIMES: ReadonlySet<string> = new Set(['lastModified', 'uptimestamp', 'timestamp'])
+
+/** The recording's own clock: the newest change or query an answer tells of. */
 function newestTime(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0
   const times = Object.entries(value).map(([name, inner]) =>
-    name === 'lastModified' || name === 'uptimestamp' ? Date.parse(String(inner)) || 0 : newestTime(inner),
+    TIMES.has(name) ? Date.parse(String(inner)) || 0 : newestTime(inner),
   )
   return times.reduce((a, b) => Math.max(a, b), 0)
+}
+
+/** Statistics of the last hour end with the last full minute. */
+function lastMinute({ request, response }: Exchange): number {
+  const { type, utc } = { ...request.query, ...request.form }
+  if (request.path !== '/api/dashboard/stats/get' || type !== 'LastHour' || utc !== 'true') return 0
+  const labels = member(member(member(response.json, 'response'), 'mainChartData'), 'labels')
+  return Array.isArray(labels) ? Date.parse(String(labels.at(-1))) || 0 : 0
 }
 
 function firstTime(recording: Recording): number | null {
@@ -137,9 +155,11 @@ function firstTime(recording: Recording): number | null {
 
 async function replaySession(run: Run, recording: Recording): Promise<Score> {
   if (AFTER_TRAFFIC.test(recording.session)) await callAsAdmin(run, '/api/blocked/add', { domain: BLOCKED })
+  if (AFTER_APPS.test(recording.session)) await ensureFilterApp(run)
   const score: Score = { session: recording.session, agree: 0, of: 0, differences: [] }
   for (const exchange of recording.exchanges) {
-    run.clock.now = Math.max(run.clock.now, newestTime(exchange.response.json))
+    run.clock.now = Math.max(run.clock.now, newestTime(exchange.response.json), lastMinute(exchange))
+    run.queries.push(...queriesBefore(recording.session, exchange.name, run.clock.now))
     await ensureTokens(run, exchange)
     const lines = await replayExchange(run, exchange)
     score.of++
@@ -167,6 +187,15 @@ async function ensureTokens(run: Run, { request }: Exchange): Promise<void> {
   const made = await callAsAdmin(run, '/api/admin/sessions/createToken', { user: name, tokenName: 'panel' })
   const token = member(member(made, 'response'), 'token')
   if (isText(token)) run.secrets.set(name, token)
+}
+
+/** The session before installed it; a second time is refused, and changes nothing. */
+async function ensureFilterApp(run: Run): Promise<void> {
+  const form = new FormData()
+  form.append('token', ADMIN_TOKEN)
+  form.append('name', 'ContentFilter')
+  form.append('appZip', new File([ARCHIVE], 'ContentFilter.zip', { type: 'application/zip' }))
+  await run.simulator.fetch(new Request('http://simulator.test/api/apps/install', { method: 'POST', body: form }))
 }
 
 async function callAsAdmin(run: Run, path: string, form: Record<string, string>): Promise<unknown> {
@@ -230,7 +259,8 @@ async function compare(run: Run, recorded: Exchange['response'], response: Respo
   const actualType = mediaType(response.headers.get('content-type'))
   if (recorded.status !== response.status) note('status', recorded.status, response.status)
   if (expectedType !== actualType) note('content type', expectedType, actualType)
-  const text = await response.text()
+  // A byte order mark is a part of what was recorded.
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer())
   if (recorded.json === undefined) {
     const expected = maskText(expectedType, recorded.text ?? '')
     const actual = maskText(actualType, text)
@@ -276,7 +306,7 @@ function compareJson(run: Run, expected: unknown, actual: unknown, path: readonl
         if (name === 'keyTag') run.keyTags.set(String(expected[name]), String(actual[name]))
         continue
       }
-      compareJson(run, expected[name], actual[name], [...path, name], note)
+      compareJson(run, expected[name], inRecordedOrder(name, expected[name], actual[name]), [...path, name], note)
     }
   } else if (expected !== actual) {
     note(where, expected, actual)

@@ -1,9 +1,10 @@
-import type { DnsProvider, FilterBackend } from '../provider.ts'
+import type { DnsProvider, FilterBackend, ProviderMemory, StatsSource } from '../provider.ts'
 import { makeUpstream } from '../upstream.ts'
 import { policyFromEnv } from '../url-policy.ts'
 import { dns } from './dns.ts'
 import { filter } from './filter.ts'
 import { signIn } from './sign-in.ts'
+import { stats } from './stats.ts'
 import { simulate, type SimulatorOptions, type TechnitiumSimulator } from './simulator.ts'
 
 const TOKEN = 'f00dfeed'.repeat(8)
@@ -22,6 +23,8 @@ interface Client {
   as: (credentials: Record<string, string>) => DnsProvider
   filter: FilterBackend
   filterAs: (credentials: Record<string, string>) => FilterBackend
+  stats: StatsSource
+  statsAs: (credentials: Record<string, string>) => StatsSource
   signIn: (credentials: Record<string, string>) => Promise<Record<string, string>>
   /** One call of the API itself, as the administrator. */
   call: (path: string, form: Record<string, string>) => Promise<Record<string, unknown>>
@@ -35,6 +38,12 @@ export function connect(options: Partial<SimulatorOptions> = {}): Client {
     admin: { password: 'not-used-here', token: TOKEN, ...options.admin },
   })
   const sent: Sent[] = []
+  const remembered = new Map<string, unknown>()
+  const memory: ProviderMemory = {
+    get: (key) => remembered.get(key),
+    set: (key, value) => void remembered.set(key, value),
+    delete: (key) => void remembered.delete(key),
+  }
   const context = (credentials: Record<string, string>) => ({
     upstream: makeUpstream({
       baseUrl: new URL('http://127.0.0.1:5380'),
@@ -50,7 +59,7 @@ export function connect(options: Partial<SimulatorOptions> = {}): Client {
       sleep: () => Promise.resolve(),
     }),
     credentials,
-    now: Date.now,
+    now: options.now ?? Date.now,
   })
   return {
     provider: dns(context({ token: TOKEN })),
@@ -59,6 +68,8 @@ export function connect(options: Partial<SimulatorOptions> = {}): Client {
     as: (credentials) => dns(context({ token: TOKEN, ...credentials })),
     filter: filter(context({ token: TOKEN })),
     filterAs: (credentials) => filter(context(credentials)),
+    stats: stats({ ...context({ token: TOKEN }), memory }),
+    statsAs: (credentials) => stats(context({ token: TOKEN, ...credentials })),
     signIn: (credentials) => signIn(context(credentials)),
     async call(path, form) {
       const body = new URLSearchParams({ token: TOKEN, ...form })

@@ -23,8 +23,10 @@ const RECORDED = {
     '07-import-and-export': 51,
     '08-dnssec': 39,
     '09-zone-permissions': 28,
+    '10-statistics': 24,
     '11-apps': 30,
     '12-other-calls': 37,
+    '13-query-log': 26,
   },
   'technitium-14.3': { '01-sign-in': 34, '02-zones': 60, '04-update-and-metadata': 93 },
 }

@@ -1,5 +1,5 @@
 import { answer } from './simulator/answer.ts'
-import { installFilter } from './simulator/api-apps.ts'
+import { installFilter, installQueryLogs } from './simulator/api-apps.ts'
 import { initialiseCatalog } from './simulator/catalogs.ts'
 import {
   ADMINISTRATORS,
@@ -13,6 +13,7 @@ import {
 import { importRecords, readImport } from './simulator/import.ts'
 import { lookUp } from './simulator/look-up.ts'
 import { toAsciiBytes } from './simulator/rdata-texts.ts'
+import type { Traffic } from './simulator/traffic.ts'
 import { createInternalZones, createZone, readName, type State } from './simulator/state.ts'
 import type { HeldRecord, HeldZone } from './simulator/zone.ts'
 import { deleteSet } from './simulator/zone-writes.ts'
@@ -49,8 +50,14 @@ export interface SimulatorOptions {
   filter?: { name?: string; config?: string | null }
   /** URLs of the server's own block lists. */
   blockLists?: readonly string[]
+  /** How many names are on them. */
+  listedNames?: number
+  /** The queries that reach it, by the minute; none when it is left out. */
+  traffic?: Traffic
+  /** The app that logs queries is installed, and was before the first of them. */
+  logsQueries?: boolean
   /** Makes this server the first node of a cluster, with other nodes that are reached through it alone. */
-  cluster?: { domain: string; others: readonly { name: string; zones?: readonly InitialZone[] }[] }
+  cluster?: { domain: string; others: readonly { name: string; zones?: readonly InitialZone[]; traffic?: Traffic }[] }
 }
 
 interface LogEntry {
@@ -85,10 +92,14 @@ export interface TechnitiumSimulator {
  *   comes, not at the next quarter of an hour; the parent is never asked, so a key that is ready becomes active by hand
  *   alone. Signatures of one TTL may be listed in another order. An unreadable PEM is refused in the words of the
  *   runtime, not recorded ones.
- * - Of the settings only a few are there; statistics, DHCP, log files and the setting up of clusters answer 404, as
- *   unknown paths do. Blocking can be paused and switched, and has no effect, as nobody asks this server for names.
- * - The one app that can be installed is the Content Filter: an archive counts as such when it begins as one and its name
- *   says it. The app takes and refuses configurations as it was recorded to; it fetches no lists. The store of apps, which
+ * - Of the settings only a few are there; DHCP, the contents of log files and the setting up of clusters answer 404, as
+ *   unknown paths do. Blocking can be paused and switched, and has no effect on the queries, which come as they are given.
+ * - Statistics and the log of queries are made from the queries that are given by the minute. Hours and minutes count once
+ *   they are over, but for the running hour of a custom range; days longer ago than eight are counted from one minute of
+ *   ten. That a day stays as it was first read, that the tenth type is lost where there are more, and what a cluster adds
+ *   up are as the source of 15.2 has them; nodes always answer. Ties are in another order. Nobody is held back.
+ * - Of apps the Content Filter and the one that logs queries can be installed: an archive counts as one of them when it
+ *   begins as one and its name says it. The filter takes and refuses configurations as it was recorded to; it fetches no lists. The store of apps, which
  *   a real server asks before it lists them, is out of reach.
  * - The cache holds the names it is given, with one address each, and of a whole answer's data (who gave it, in how
  *   many octets) nothing. The server's own DNS client reaches this server alone; members of its answers are recorded for
@@ -120,11 +131,12 @@ export function simulate(options: SimulatorOptions): TechnitiumSimulator {
   }
   fill(state, admin, options.zones ?? [])
   if (options.filter) installFilter(state, options.filter.name ?? 'ContentFilter', options.filter.config ?? null)
+  if (options.logsQueries === true) installQueryLogs(state)
   if (options.cluster) {
     const nodes = new Map([[state.serverDomain, state]])
     state.cluster = { domain: options.cluster.domain, nodes }
-    for (const { name, zones } of options.cluster.others) {
-      const node = { ...createState(options, now, directory), serverDomain: name, cluster: state.cluster }
+    for (const { name, zones, traffic = nobodyAsks } of options.cluster.others) {
+      const node = { ...createState(options, now, directory), serverDomain: name, cluster: state.cluster, traffic }
       fill(node, admin, zones ?? [])
       nodes.set(name, node)
     }
@@ -141,6 +153,8 @@ export function simulate(options: SimulatorOptions): TechnitiumSimulator {
     answers: (name, type) => lookUp(state, readName(name), type).records.map(onTheWire),
   }
 }
+
+const nobodyAsks: Traffic = () => []
 
 /** @param directory users, rights and sessions: the nodes of a cluster have them in common */
 function createState(options: SimulatorOptions, now: () => number, directory: Directory): State {
@@ -160,7 +174,11 @@ function createState(options: SimulatorOptions, now: () => number, directory: Di
     cache: new Map(Object.entries(options.cached ?? {})),
     cluster: null,
     apps: new Map(),
-    blocking: { enabled: true, pausedUntil: 0, lists: options.blockLists ?? [] },
+    blocking: { enabled: true, pausedUntil: 0, lists: options.blockLists ?? [], names: options.listedNames ?? 0 },
+    traffic: options.traffic ?? nobodyAsks,
+    countsFrom: -Infinity,
+    hours: new Map(),
+    days: new Map(),
   }
 }
 

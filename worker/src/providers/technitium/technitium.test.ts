@@ -9,6 +9,8 @@ import { compile } from './compile.ts'
 import { dns } from './dns.ts'
 import { toRecordSets } from './record-sets.ts'
 import { simulate } from './simulator.ts'
+import { steadyTraffic } from './simulator-traffic.ts'
+import { stats } from './stats.ts'
 import { type NativeRecord, recordList } from './wire.ts'
 
 interface Exchange {
@@ -151,29 +153,31 @@ describe.each(['15.2', '14.3'] as const)('version %s', (version) => {
         admin: { password: 'not-used-here', token: TOKEN },
         tsigKeyNames: ['key.example', 'other.example'],
         zones: [{ name: 'catalog.example', type: 'Catalog' }],
+        traffic: steadyTraffic,
+        logsQueries: version === '15.2',
       })
       const addresses: string[] = []
-      const connect = (token: string) =>
-        dns({
-          upstream: makeUpstream({
-            baseUrl: new URL('http://127.0.0.1:5380'),
-            headers: {},
-            fetch: (request) => {
-              addresses.push(request.url)
-              return simulator.fetch(request)
-            },
-            policy,
-            budget: { left: 5000 },
-          }),
-          credentials: { token },
-          now: Date.now,
-        })
-      const provider = connect(TOKEN)
+      const context = (token: string) => ({
+        upstream: makeUpstream({
+          baseUrl: new URL('http://127.0.0.1:5380'),
+          headers: {},
+          fetch: (request) => {
+            addresses.push(request.url)
+            return simulator.fetch(request)
+          },
+          policy,
+          budget: { left: 5000 },
+        }),
+        credentials: { token },
+        now: Date.now,
+      })
+      const provider = dns(context(TOKEN))
       await provider.createZone?.('conformance.example', { operation: 'create', kind: 'Primary' })
       return {
         provider,
         zone: 'conformance.example',
-        stranger: connect('0'.repeat(64)),
+        stranger: dns(context('0'.repeat(64))),
+        stats: stats(context(TOKEN)),
         secret: TOKEN,
         log: () => [...addresses, ...simulator.log.map((entry) => `${entry.method} ${entry.path}`)],
       }

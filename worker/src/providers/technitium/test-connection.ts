@@ -55,6 +55,9 @@ function nodeNotes(node: string, info: SessionInfo['info']): string[] {
   if (!clusterInitialized) return node === '' ? [] : ['The server is in no cluster: the node is not looked at.']
   const names = clusterNodes.map(({ name, type }) => (type === undefined ? name : `${name} (${type.toLowerCase()})`))
   if (node === '') return [`The server belongs to the cluster ${clusterDomain}: ${names.join(', ')}.`]
+  if (node.toLowerCase() === 'cluster') {
+    return [`Zones are those of this server in the cluster ${clusterDomain}, statistics those of all of its nodes.`]
+  }
   if (!clusterNodes.some(({ name }) => name.toLowerCase() === node.toLowerCase())) {
     throw new ProviderError('refused', `The cluster has no node ${node}. Its nodes are ${names.join(', ')}.`, {
       field: 'node',

@@ -173,7 +173,13 @@ export const appList = z.object({
     z.object({
       name: z.string(),
       version: z.string(),
-      dnsApps: z.array(z.object({ classPath: z.string() })),
+      dnsApps: z.array(
+        z.object({
+          classPath: z.string(),
+          /** Its log can be read. */
+          isQueryLogs: z.boolean().optional(),
+        }),
+      ),
     }),
   ),
 })
@@ -189,3 +195,80 @@ export const blockingSettings = z.object({
 })
 
 export const blockedList = z.object({ zones: z.array(z.string()), records: z.array(z.unknown()) })
+
+const chart = z.object({
+  labels: z.array(z.string()),
+  datasets: z.array(z.object({ label: z.string().optional(), data: z.array(z.number()) })),
+})
+export type NativeChart = z.infer<typeof chart>
+
+/** `nameIdn` is dropped: names are shown in Unicode elsewhere. */
+const topItem = z.object({
+  name: z.string(),
+  domain: z.string().optional(),
+  hits: z.number(),
+  rateLimited: z.boolean().optional(),
+})
+export type NativeTop = z.infer<typeof topItem>
+
+/** What is counted is the same since 13; what it holds has grown. Colours are dropped. */
+export const dashboardStats = z.object({
+  stats: z.object({
+    totalQueries: z.number(),
+    totalNoError: z.number(),
+    totalServerFailure: z.number(),
+    totalNxDomain: z.number(),
+    totalRefused: z.number(),
+    totalAuthoritative: z.number(),
+    totalRecursive: z.number(),
+    totalCached: z.number(),
+    totalBlocked: z.number(),
+    totalDropped: z.number(),
+    totalClients: z.number(),
+    zones: z.number().optional(),
+    cachedEntries: z.number().optional(),
+    allowedZones: z.number().optional(),
+    blockedZones: z.number().optional(),
+    allowListZones: z.number().optional(),
+    blockListZones: z.number().optional(),
+  }),
+  mainChartData: chart.extend({ labelFormat: z.string() }),
+  queryTypeChartData: chart,
+  protocolTypeChartData: chart,
+  topClients: z.array(topItem),
+  topDomains: z.array(topItem),
+  topBlockedDomains: z.array(topItem),
+})
+export type DashboardStats = z.infer<typeof dashboardStats>
+
+/** The one list that was asked for. */
+export const topStats = z.object({
+  topClients: z.array(topItem).optional(),
+  topDomains: z.array(topItem).optional(),
+  topBlockedDomains: z.array(topItem).optional(),
+})
+export type TopStats = z.infer<typeof topStats>
+
+/** A query without a question has no name; only what was answered from elsewhere has a time. */
+const logEntry = z.object({
+  rowNumber: z.number(),
+  timestamp: z.string(),
+  clientIpAddress: z.string(),
+  protocol: z.string(),
+  responseType: z.string(),
+  responseRtt: z.number().optional(),
+  rcode: z.string(),
+  qname: z.string().nullish(),
+  qtype: z.string().nullish(),
+  qclass: z.string().nullish(),
+  answer: z.string().nullish(),
+})
+export type LogEntry = z.infer<typeof logEntry>
+
+export const logPage = z.object({
+  pageNumber: z.int(),
+  totalPages: z.int(),
+  totalEntries: z.int(),
+  entries: z.array(logEntry),
+})
+export type LogPage = z.infer<typeof logPage>

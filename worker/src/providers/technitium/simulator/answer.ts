@@ -17,6 +17,7 @@ interface Received {
   parameters: Parameters
   authorization: string | null
   userAgent: string | null
+  american: boolean
   contentType: string | null
   body: string
   file: string | null
@@ -67,6 +68,7 @@ async function receive(request: Request, url: URL): Promise<Received> {
     parameters: makeParameters(url.searchParams, form),
     authorization: request.headers.get('authorization'),
     userAgent: request.headers.get('user-agent'),
+    american: /^(en-us|$)/i.test(request.headers.get('accept-language') ?? ''),
     contentType,
     body,
     file,
@@ -144,7 +146,7 @@ function nodeFor(state: State, { path, parameters }: Received): State {
 }
 
 /** Calls that version 14 does not know. */
-const NEW_IN_15: ReadonlySet<string> = new Set(['zones/dnssec/properties/activateKskDnsKey'])
+const NEW_IN_15: ReadonlySet<string> = new Set(['zones/dnssec/properties/activateKskDnsKey', 'dashboard/metrics/json'])
 
 function respond(state: State, received: Received): Response {
   const known = received.method === 'GET' || received.method === 'POST'
@@ -155,10 +157,9 @@ function respond(state: State, received: Received): Response {
   for (const zone of state.zones.values()) ageKeys(state, zone)
   const print = known ? TEXT_ROUTES[received.path] : undefined
   if (print) {
-    const { text, filename } = print(call)
-    return new Response(text, {
-      headers: { 'content-type': 'text/plain', 'content-disposition': `attachment;filename=${filename}` },
-    })
+    const { text, filename, contentType = 'text/plain' } = print(call)
+    const kept = filename === undefined ? {} : { 'content-disposition': `attachment;filename=${filename}` }
+    return new Response(text, { headers: { 'content-type': contentType, ...kept } })
   }
   const handler = known && !(state.legacy && NEW_IN_15.has(received.path)) ? ROUTES[received.path] : undefined
   if (!handler) return new Response(null, { status: 404, headers: FRESH })

@@ -2,6 +2,7 @@ import { requireSection, type Call, type Handler, type Members } from './call.ts
 import { ServerError } from './errors.ts'
 import { loadFilterConfig } from './filter-app.ts'
 import type { AppKind, InstalledApp } from './installed-app.ts'
+import { QUERY_LOGS } from './query-logs-app.ts'
 import type { State } from './state.ts'
 
 const CONTENT_FILTER: AppKind = {
@@ -9,19 +10,34 @@ const CONTENT_FILTER: AppKind = {
   version: '1.0',
   classPath: 'ContentFilter.App',
   description: 'Parental controls with per-client profiles, blocked services, DNS rewrites, and time-based schedules.',
+  about: null,
+  logs: false,
+  firstConfig: null,
   load: loadFilterConfig,
 }
+
+const KINDS = [CONTENT_FILTER, QUERY_LOGS]
 
 /** Installs the Content Filter app, as if it had been uploaded. */
 export function installFilter(state: State, name: string, config: string | null): void {
   CONTENT_FILTER.load(config)
-  state.apps.set(name, { name, kind: CONTENT_FILTER, config })
+  install(state, name, CONTENT_FILTER, config)
+}
+
+/** Installs the app that logs queries; it was there before all of them. */
+export function installQueryLogs(state: State): void {
+  install(state, 'Query Logs (Sqlite)', QUERY_LOGS, QUERY_LOGS.firstConfig)
+  state.apps.get('Query Logs (Sqlite)')!.installedAt = -Infinity
+}
+
+function install(state: State, name: string, kind: AppKind, config: string | null): void {
+  state.apps.set(name, { name, kind, config, installedAt: state.now() })
 }
 
 function appJson({ name, kind }: InstalledApp): Members {
   return {
     name,
-    description: null,
+    description: kind.about,
     version: kind.version,
     dnsApps: [
       {
@@ -30,9 +46,9 @@ function appJson({ name, kind }: InstalledApp): Members {
         isAppRecordRequestHandler: false,
         isRequestController: false,
         isAuthoritativeRequestHandler: false,
-        isRequestBlockingHandler: true,
-        isQueryLogger: false,
-        isQueryLogs: false,
+        isRequestBlockingHandler: !kind.logs,
+        isQueryLogger: kind.logs,
+        isQueryLogs: kind.logs,
         isPostProcessor: false,
       },
     ],
@@ -57,7 +73,7 @@ function mayView(call: Call, section: 'Apps' | 'Zones' | 'Logs'): boolean {
   }
 }
 
-function appNamed({ state, parameters }: Call): InstalledApp {
+export function appNamed({ state, parameters }: Call): InstalledApp {
   const name = parameters.text('name').trim()
   const app = state.apps.get(name)
   if (!app) throw new ServerError(`DNS application was not found: ${name}`)
@@ -70,11 +86,12 @@ export const installApp: Handler = (call) => {
   const name = call.parameters.text('name').trim()
   if (file === null) throw new ServerError('DNS application zip file is missing.')
   if (state.apps.has(name)) throw new ServerError(`DNS application already exists: ${name}`)
+  const kind = KINDS.find(({ archive }) => archive.test(fileName ?? ''))
   // Archives begin with these two letters.
-  if (!file.startsWith('PK') || !CONTENT_FILTER.archive.test(fileName ?? '')) {
+  if (!file.startsWith('PK') || kind === undefined) {
     throw new ServerError('Central Directory corrupt.', `Invalid argument : '/etc/dns/apps/${name}/${name}.zip'`)
   }
-  installFilter(state, name, null)
+  install(state, name, kind, kind.firstConfig)
   return { installedApp: appJson(state.apps.get(name)!) }
 }
 

@@ -1,6 +1,5 @@
 import { requireSection, shownTime, type Handler, type Members } from './call.ts'
 import { isAllowedIn } from './directory.ts'
-import { ServerError } from './errors.ts'
 import { parseBoolean, parseInt32 } from './numbers.ts'
 import { NS_TTL, RECORD_TTL, SOA_TTL, type State } from './state.ts'
 
@@ -14,14 +13,6 @@ export const pauseBlocking: Handler = (call) => {
   blocking.enabled = false
   blocking.pausedUntil = call.state.now() + minutes * 60_000
   return { temporaryDisableBlockingTill: shownTime(blocking.pausedUntil) }
-}
-
-/** No app that holds a query log is installed. */
-export const queryLogs: Handler = (call) => {
-  requireSection(call, 'Logs', 'canView')
-  const name = call.parameters.text('name')
-  call.parameters.text('classPath')
-  throw new ServerError(`DNS application was not found: ${name}`)
 }
 
 export const clusterState: Handler = (call) => {

@@ -10,6 +10,8 @@ export interface Call {
   session: Session
   user: User
   userAgent: string | null
+  /** Dates are announced with the month first. */
+  american: boolean
   /** The whole content type, as sent. */
   contentType: string | null
   /** The body as text, unless it is a form. */

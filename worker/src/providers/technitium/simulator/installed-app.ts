@@ -4,6 +4,8 @@ export interface InstalledApp {
   kind: AppKind
   /** As it was set; null when it never was, or was emptied. */
   config: string | null
+  /** Milliseconds. */
+  installedAt: number
 }
 
 export interface AppKind {
@@ -12,6 +14,12 @@ export interface AppKind {
   version: string
   classPath: string
   description: string
+  /** Of the whole app; null where it has none. */
+  about: string | null
+  /** It keeps a log of queries that can be read; other apps answer queries. */
+  logs: boolean
+  /** What it is configured with at first. */
+  firstConfig: string | null
   /** Takes a configuration or throws; the server keeps it only then. */
   load: (config: string | null) => void
 }

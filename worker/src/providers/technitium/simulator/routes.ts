@@ -46,9 +46,11 @@ import {
   setUser,
 } from './api-users.ts'
 import { getAppConfig, installApp, listApps, setAppConfig, uninstallApp } from './api-apps.ts'
+import { deleteStatistics, getStatistics, getTop, metrics, metricsText } from './api-dashboard.ts'
+import { exportLogs, listLogFiles, queryLogs } from './api-logs.ts'
 import { allowedZones, blockedZones, deleteCached, flushCache, listCache } from './api-lists.ts'
 import { resolve } from './api-resolve.ts'
-import { clusterState, getSettings, listTsigKeyNames, pauseBlocking, queryLogs, setSettings } from './api-server.ts'
+import { clusterState, getSettings, listTsigKeyNames, pauseBlocking, setSettings } from './api-server.ts'
 import { getZoneOptions, setZoneOptions } from './api-zone-options.ts'
 import {
   cloneZone,
@@ -129,7 +131,12 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'apps/uninstall': uninstallApp,
   'apps/config/get': getAppConfig,
   'apps/config/set': setAppConfig,
+  'dashboard/stats/get': getStatistics,
+  'dashboard/stats/getTop': getTop,
+  'dashboard/stats/deleteAll': deleteStatistics,
+  'dashboard/metrics/json': metrics,
   'logs/query': queryLogs,
+  'logs/list': listLogFiles,
   'admin/cluster/state': clusterState,
   'admin/sessions/list': listSessions,
   'admin/sessions/createToken': createTokenForUser,
@@ -151,7 +158,10 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
 
 interface TextAnswer {
   text: string
-  filename: string
+  /** Absent: it is shown, not kept. */
+  filename?: string
+  /** `text/plain` when it is left out. */
+  contentType?: string
 }
 
 /** Calls whose answer is a file. */
@@ -159,4 +169,6 @@ export const TEXT_ROUTES: Readonly<Record<string, (call: Call) => TextAnswer>> =
   'zones/export': exportZoneCall,
   'allowed/export': allowedZones.print,
   'blocked/export': blockedZones.print,
+  'logs/export': exportLogs,
+  'dashboard/metrics/text': metricsText,
 }

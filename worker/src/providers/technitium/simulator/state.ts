@@ -8,6 +8,7 @@ import { nextSerial } from './serials.ts'
 import { grantCreator, isAllowed, zonePermission, type Directory, type Right, type User } from './directory.ts'
 import { makeRecord, nodeOrNew, typeNumber, type HeldRecord, type HeldZone } from './zone.ts'
 import { defaultOptions } from './zone-options.ts'
+import type { Counter, Traffic } from './traffic.ts'
 import type { WriteContext } from './zone-writes.ts'
 
 export const RECORD_TTL = 3600
@@ -34,6 +35,12 @@ export interface State extends WriteContext {
   /** By name. */
   apps: Map<string, InstalledApp>
   blocking: Blocking
+  traffic: Traffic
+  /** Milliseconds: what came before was deleted from the statistics. */
+  countsFrom: number
+  /** What was counted of hours that have ended, and of days that were read, by where they begin. */
+  hours: Map<number, Counter>
+  days: Map<number, Counter>
 }
 
 /** The server's own blocking. Names are not looked up here, so nothing is really blocked. */
@@ -42,6 +49,8 @@ interface Blocking {
   /** Milliseconds: until then it is switched off. */
   pausedUntil: number
   lists: readonly string[]
+  /** How many names are on them. */
+  names: number
 }
 
 interface Cluster {
