@@ -19,6 +19,7 @@ import { simulate as simulateVpsOrg } from '../src/providers/vps-org/simulator.t
 import { makeUpstream } from '../src/providers/upstream.ts'
 import { policyFromEnv } from '../src/providers/url-policy.ts'
 import { filterText, keepFilter } from './filter-files.ts'
+import { homeTraffic } from './home-traffic.ts'
 import { hostingAccounts } from './hosting-accounts.ts'
 import type { SandboxKeys } from './keys.ts'
 import { keep, load, loadFiles } from './load.ts'
@@ -92,6 +93,7 @@ function company(keys: SandboxKeys, state: string): Promise<SandboxServer> {
 }
 
 async function home(keys: SandboxKeys, state: string, lists: string): Promise<SandboxServer> {
+  const config = await filterText('home', state, lists)
   const { fetch } = simulateTechnitium({
     version: '15.2',
     admin: { password: keys.technitiumPassword, token: keys.technitium },
@@ -101,7 +103,9 @@ async function home(keys: SandboxKeys, state: string, lists: string): Promise<Sa
       { username: 'jonas', displayName: 'Jonas' },
     ],
     tsigKeyNames: ['nas.home.arpa'],
-    filter: { config: await filterText('home', state, lists) },
+    filter: { config },
+    traffic: await homeTraffic(config),
+    logsQueries: true,
     // Of before the app was installed, since when it does nothing.
     blockLists: ['https://big.oisd.nl/domainswild2'],
   })
