@@ -3,7 +3,7 @@ import { count, merge, newCounter, type Counter } from './traffic.ts'
 import type { State } from './state.ts'
 
 export const MINUTE = 60_000
-export const HOUR = 60 * MINUTE
+const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
 /** Days longer ago are counted from one minute of ten: a year of them would take too long. */
@@ -12,7 +12,7 @@ const SAMPLED = 10
 
 const down = (time: number, step: number) => Math.floor(time / step) * step
 
-export interface Point {
+interface Point {
   /** What the server labels it with, which is the end of a minute and an hour, and the beginning of a day and a month. */
   label: number
   counter: Counter
