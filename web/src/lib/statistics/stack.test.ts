@@ -27,6 +27,18 @@ it('stacks who answered, leaves out what never is, and keeps gaps', () => {
   expect(layers.map(({ total }) => total)).toEqual([6, 3, 3])
 })
 
+it('what a server does not tell apart is a layer of its own', () => {
+  const layers = layersOf(series({ queries: [9, null, 3], cached: [4, null, 3], dropped: [0, 0, 0] }))
+  expect(layers.map(({ measure, values }) => [measure, values])).toEqual([
+    ['cached', [4, null, 3]],
+    ['rest', [5, null, 0]],
+  ])
+  // Counted one after the other they need not fit to the last query.
+  expect(layersOf(series({ queries: [1001, 1, 1], cached: [1000, 1, 1] })).map(({ measure }) => measure)).toEqual([
+    'cached',
+  ])
+})
+
 it('shows all queries in one layer when nobody tells who answered', () => {
   expect(layersOf(series({ queries: [1, 2, 3], 'no-error': [1, 2, 3] })).map(({ measure }) => measure)).toEqual([
     'queries',

@@ -1,4 +1,5 @@
 import type { Measure, StatsRange, StatsSeries } from '@zonedeck/shared/statistics'
+import type { LayerMeasure } from './stack.ts'
 
 export const measureWords: Record<Measure, string> = {
   queries: 'Queries',
@@ -12,6 +13,10 @@ export const measureWords: Record<Measure, string> = {
   blocked: 'Blocked',
   dropped: 'Dropped',
   clients: 'Clients',
+}
+
+export function layerWords(measure: LayerMeasure): string {
+  return measure === 'rest' ? 'Other' : measureWords[measure]
 }
 
 export const rangeWords: Record<StatsRange['kind'], string> = {
@@ -63,8 +68,9 @@ const formats: Record<StatsSeries['step'] | 'long', Intl.DateTimeFormat> = {
   minute: new Intl.DateTimeFormat('en-GB', zone),
   quarter: new Intl.DateTimeFormat('en-GB', zone),
   hour: new Intl.DateTimeFormat('en-GB', zone),
-  day: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }),
-  month: new Intl.DateTimeFormat('en-GB', { month: 'short', year: '2-digit' }),
+  // Servers keep the days and months of UTC: named as they are there, not as the day before in New York.
+  day: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+  month: new Intl.DateTimeFormat('en-GB', { month: 'short', year: '2-digit', timeZone: 'UTC' }),
   long: new Intl.DateTimeFormat('en-GB', { weekday: 'short', ...zone }),
 }
 
@@ -75,4 +81,35 @@ const formats: Record<StatsSeries['step'] | 'long', Intl.DateTimeFormat> = {
 export function pointWords(time: string, step: StatsSeries['step'], days: number): string {
   const format = days > 2 && (step === 'hour' || step === 'quarter' || step === 'minute') ? formats.long : formats[step]
   return format.format(new Date(time))
+}
+
+/** How many days lie between the first and the last point. */
+export function daysOf(times: readonly string[]): number {
+  return times.length < 2 ? 0 : (Date.parse(times.at(-1) ?? '') - Date.parse(times[0] ?? '')) / 86_400_000
+}
+
+const moment = { weekday: 'short', day: 'numeric', month: 'short' } as const
+const moments: Record<'time' | 'day', Intl.DateTimeFormat> = {
+  time: new Intl.DateTimeFormat('en-GB', { ...moment, ...zone }),
+  day: new Intl.DateTimeFormat('en-GB', { ...moment, timeZone: 'UTC' }),
+}
+
+/** A point, named in full: `Mon, 23 Nov, 20:00`, `Mon, 23 Nov`, `Nov 26`. */
+export function momentWords(time: string, step: StatsSeries['step']): string {
+  if (step === 'month') return formats.month.format(new Date(time))
+  return moments[step === 'day' ? 'day' : 'time'].format(new Date(time))
+}
+
+/** `Wed, 25 Nov, 14:00 – Thu, 26 Nov, 14:00`; of one day the second date is left out. */
+export function periodWords(from: string, to: string, step: StatsSeries['step']): string {
+  const [first, last] = [new Date(from), new Date(to)]
+  if (step === 'month' || step === 'day') {
+    const end = new Date(last.getTime() - 1)
+    const format = step === 'month' ? formats.month : moments.day
+    return format.format(first) === format.format(end)
+      ? format.format(first)
+      : `${format.format(first)} – ${format.format(end)}`
+  }
+  const sameDay = first.toDateString() === last.toDateString()
+  return `${moments.time.format(first)} – ${(sameDay ? formats.minute : moments.time).format(last)}`
 }

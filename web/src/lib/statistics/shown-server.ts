@@ -1,0 +1,11 @@
+/** A connection, as the dashboard needs to know it. */
+export interface ShownServer {
+  id: string
+  name: string
+  tile: string
+  label: string
+  /** Counts queries; others only tell what they hold. */
+  counts: boolean
+  /** Its filter can be tested. */
+  filter: boolean
+}
