@@ -2,6 +2,7 @@ import adapter from '@sveltejs/adapter-static'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { deepPages } from './deep-pages.ts'
 import { finishBuild } from './finish-build.ts'
 
 const files = adapter({ pages: 'build', fallback: 'index.html' })
@@ -14,6 +15,7 @@ export default defineConfig({
       applyToEnvironment: (environment) => environment.name === 'client',
       resolveId: (id) => (id === 'devalue' ? fileURLToPath(new URL('src/lib/plain-state.ts', import.meta.url)) : null),
     },
+    deepPages(['+layout.', '+error.', '/routes/+page.', '/sign-in/+page.', '/(panel)/zones/+page.']),
     sveltekit({
       adapter: {
         ...files,

@@ -13,7 +13,7 @@ const WEB_INPUTS = [
   join(WEB, 'src'),
   join(WEB, 'static'),
   join(WEB, 'tsconfig.json'),
-  ...['vite.config.ts', 'vite.share.config.ts', 'finish-build.ts'].map((file) => join(WEB, file)),
+  ...['vite.config.ts', 'vite.share.config.ts', 'finish-build.ts', 'deep-pages.ts'].map((file) => join(WEB, file)),
 ]
 const WORKER_INPUTS = [join(WORKER, 'src'), join(WORKER, 'wrangler.jsonc'), join(WORKER, 'openapi.json')]
 
