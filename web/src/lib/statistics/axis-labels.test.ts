@@ -32,8 +32,19 @@ it('a week of hours has its days', () => {
   ])
 })
 
+it('on a phone every other day of a week has its label', () => {
+  const week = series('hour', 168, HOUR, new Date(2026, 10, 23, 10))
+  expect(axisLabels(week, 4).map((at) => axisWords(week.times[at] ?? '', 'hour', 7))).toEqual([
+    'Tue 24',
+    'Thu 26',
+    'Sat 28',
+    'Mon 30',
+  ])
+})
+
 it('what fits no clock is spread evenly', () => {
   expect(axisLabels(series('day', 30, 24 * HOUR), 5)).toEqual([0, 6, 12, 18, 24])
   expect(axisLabels(series('hour', 24 * 30, HOUR), 5)).toHaveLength(5)
+  expect(axisLabels(series('hour', 3, HOUR), 5)).toEqual([0, 1, 2])
   expect(axisLabels(series('minute', 0, 1), 5)).toEqual([])
 })

@@ -13,6 +13,8 @@ export function axisLabels({ times, step }: StatsSeries, most: number): number[]
     const found = minutes.flatMap((minute, at) => (minute % interval === 0 ? [at] : []))
     if (found.length > 0 && found.length <= most) return found
   }
+  const midnights = minutes.flatMap((minute, at) => (minute === 0 ? [at] : []))
+  if (midnights.length > most) return labelledPoints(midnights.length, most).flatMap((place) => midnights[place] ?? [])
   return labelledPoints(times.length, most)
 }
 

@@ -33,7 +33,7 @@ export function drawPlot(host: HTMLElement, drawing: Drawing): Plot {
   const plot = new uPlot(
     {
       ...sizeOf(host),
-      padding: [8, 14, 0, 0],
+      padding: [8, 20, 0, 0],
       legend: { show: false },
       scales: {
         x: { time: false, range: () => (last === 0 ? [-0.5, 0.5] : [0, last]) },

@@ -6,6 +6,8 @@ export interface ShownServer {
   label: string
   /** Counts queries; others only tell what they hold. */
   counts: boolean
+  /** May be changed by this person, and so be shown to others. */
+  edit: boolean
   /** Its filter can be tested. */
   filter: boolean
 }

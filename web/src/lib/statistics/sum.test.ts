@@ -109,6 +109,17 @@ describe('several servers together', () => {
     expect(summed?.partial).toBe(0)
   })
 
+  it('begins where all were asked for the whole step', () => {
+    const told = [
+      report({ series: series('hour', [at(0), at(60), at(120)], { queries: [100, 200, 300] }) }),
+      report({
+        from: at(30),
+        series: series('quarter', quarters(12).slice(2), { queries: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1] }),
+      }),
+    ].map((one, n) => ({ connection: String(n), report: one }))
+    expect(sumUp(told)?.series).toEqual(series('hour', [at(60), at(120)], { queries: [204, 304] }))
+  })
+
   it('counts the points at which a server is missing; where all are missing it is a gap', () => {
     const times = [at(0), at(60), at(120)]
     const told = [

@@ -79,9 +79,9 @@ function sumSeries(reports: readonly StatsReport[]): Pick<Summed, 'series' | 'pa
 
   const step = coarsest(drawn.map(({ series }) => series.step))
   const coarse = drawn.map(({ series, to }) => coarsen(series, step, Date.parse(to)))
-  const end = commonEnd(drawn, step)
+  const [begin, end] = [commonBegin(drawn, step), commonEnd(drawn, step)]
   const begins = [...new Set(coarse.flatMap(({ times }) => times.map((time) => beginOf(Date.parse(time), step))))]
-  const times = begins.filter((time) => time < end).toSorted((a, b) => a - b)
+  const times = begins.filter((time) => time >= begin && time < end).toSorted((a, b) => a - b)
   const measures = [...new Set(coarse.flatMap(({ rows }) => rows.map(({ measure }) => measure)))]
   const valuesOf = (measure: Measure) => coarse.map((series) => byTime(series, step, measure))
 
@@ -97,6 +97,14 @@ function sumSeries(reports: readonly StatsReport[]): Pick<Summed, 'series' | 'pa
     return known > 0 && known < queries.length
   }).length
   return { series: { step, times: times.map((time) => new Date(time).toISOString()), rows }, partial }
+}
+
+/** A step that one server was asked for as a whole and another in part would look like a rise. */
+function commonBegin(reports: readonly StatsReport[], step: StatsSeries['step']): number {
+  const begins = reports.map(({ from }) => Date.parse(from))
+  const first = beginOf(Math.min(...begins), step)
+  const late = begins.filter((begin) => beginOf(begin, step) === first && begin > first)
+  return late.length === begins.length ? first : Math.max(first, ...late)
 }
 
 /**

@@ -30,7 +30,7 @@ export const rangeWords: Record<StatsRange['kind'], string> = {
 
 export const stepWords: Record<StatsSeries['step'], string> = {
   minute: 'minute',
-  quarter: 'quarter of an hour',
+  quarter: '15 minutes',
   hour: 'hour',
   day: 'day',
   month: 'month',
@@ -47,7 +47,7 @@ export function count(value: number): string {
 
 /** For the axis of a chart: `9k` */
 export function shortCount(value: number): string {
-  return short.format(value).toLowerCase()
+  return short.format(value).replace('K', 'k')
 }
 
 /** `12.4` of a hundred; null where there is nothing to be a part of. */

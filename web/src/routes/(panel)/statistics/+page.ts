@@ -15,7 +15,15 @@ export const load: PageLoad = async ({ parent }) => {
     if (about === undefined || !reaches(rightOn(me, id), 'view')) return []
     const { statistics, zones, filter } = about.capabilities
     if (statistics !== true && zones !== true) return []
-    return [{ id, name, tile: about.tile, label: about.label, counts: statistics === true, filter: filter === true }]
+    return [
+      {
+        ...{ id, name, tile: about.tile, label: about.label },
+        counts: statistics === true,
+        edit: reaches(rightOn(me, id), 'edit'),
+        filter: filter === true,
+      },
+    ]
   })
-  return { servers }
+  // What counts stands first.
+  return { servers: servers.toSorted((a, b) => Number(b.counts) - Number(a.counts)) }
 }

@@ -1,0 +1,155 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, openSandbox, setUp, test } from './panel.ts'
+
+test.use({ hasTouch: true })
+
+const PHONE = { width: 390, height: 844 }
+const DESKTOP = { width: 1280, height: 900 }
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+async function axe(page: Page, state: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode().analyze()
+    const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+    expect.soft(said, `${state}, ${colorScheme}`).toEqual([])
+  }
+}
+
+const tiles = (page: Page) => page.getByRole('main').locator('dl').first()
+
+/** What moved since the page was opened, as the browser adds it up. */
+async function watchShifts(page: Page): Promise<() => Promise<{ sum: number; what: string[] }>> {
+  await page.addInitScript(() => {
+    const shifts: { value: number; what: string }[] = []
+    Reflect.set(window, 'shifts', shifts)
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number
+        hadRecentInput: boolean
+        sources: { node: Node | null }[]
+      })[]) {
+        const nodes = entry.sources.map(({ node }) => (node instanceof Element ? node.outerHTML.slice(0, 80) : ''))
+        if (!entry.hadRecentInput) shifts.push({ value: entry.value, what: nodes.join(' | ') })
+      }
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  return async () => {
+    const shifts = await page.evaluate(() => Reflect.get(window, 'shifts') as { value: number; what: string }[])
+    return { sum: shifts.reduce((sum, { value }) => sum + value, 0), what: shifts.map(({ what }) => what) }
+  }
+}
+
+test('the dashboard from a phone: a range, a point in time by keys and by finger, the table, one server', async ({
+  page,
+  panel,
+}) => {
+  test.setTimeout(120_000)
+  await setUp(page, panel)
+  await openSandbox(page)
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Stats' }).click()
+  await expect(page.getByRole('heading', { name: 'Statistics' })).toBeVisible()
+  await expect(tiles(page)).toContainText('Queries')
+  await expect(page.getByText(/Branch office (has not answered yet|does not answer)/)).toBeVisible()
+  await expect(page.locator('canvas')).toBeVisible()
+  await axe(page, 'all servers')
+
+  await page.getByRole('link', { name: 'Harbour & Pine PowerDNS' }).click()
+  await page.getByRole('navigation', { name: 'Range' }).getByRole('link', { name: 'Week' }).click()
+  await expect(page).toHaveURL(/server=.*range=week/)
+  await expect(page.getByRole('heading', { name: 'Queries per hour' })).toBeVisible()
+  await expect(page.getByText(', up to the last full hour')).toBeVisible()
+
+  // What keys and a finger find stands in the table, too.
+  const slider = page.getByRole('slider', { name: /Queries per hour/ })
+  await slider.focus()
+  await slider.press('Home')
+  const first = await slider.getAttribute('aria-valuetext')
+  const cached = /From cache (\d[\d,]*\d)/.exec(first ?? '')?.[1] ?? 'nothing'
+  await page.getByText('Show as table').click()
+  const rows = page.getByRole('region', { name: /as a table/ }).getByRole('row')
+  await expect(rows).toHaveCount(7 * 24 + 1)
+  await expect(rows.nth(1)).toContainText(cached)
+  await slider.press('ArrowRight')
+  expect(await slider.getAttribute('aria-valuetext')).not.toBe(first)
+  await slider.press('Escape')
+  const box = await slider.boundingBox()
+  if (box === null) throw new Error('The chart has no place.')
+  await page.touchscreen.tap(box.x + box.width / 2, box.y + 60)
+  await expect(page.locator('.u-cursor-x')).toBeVisible()
+  await expect(slider).toHaveAttribute('aria-valuetext', /From cache [\d,]+/)
+  await axe(page, 'one server, with its table')
+
+  await expect(page.getByRole('link', { name: 'Share' })).toHaveAttribute(
+    'href',
+    /^\/shares\/new\?connections=[^&]+&range=week$/,
+  )
+  await page.setViewportSize({ width: 320, height: 640 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+  await page.setViewportSize(DESKTOP)
+  await axe(page, 'on a desktop')
+})
+
+test('a range of one’s own says what is wrong with it, and is kept in the address', async ({ page, panel }) => {
+  await setUp(page, panel)
+  await openSandbox(page)
+  await page.goto(`${panel.url}/statistics`)
+  await expect(tiles(page)).toContainText('Queries')
+  await page.getByRole('link', { name: 'From – to' }).click()
+  const [from, to] = [page.getByLabel('From', { exact: true }), page.getByLabel('To', { exact: true })]
+  const end = await to.inputValue()
+  await to.fill(await from.inputValue())
+  await page.getByRole('button', { name: 'Show', exact: true }).click()
+  await expect(page.getByText('A range ends after it begins.')).toBeVisible()
+  await to.fill(end)
+  await from.fill(`${end.slice(0, 10)}T00:00`)
+  await page.getByRole('button', { name: 'Show', exact: true }).click()
+  await expect(page).toHaveURL(/range=custom&from=.*&to=/)
+  await expect(tiles(page)).toContainText('Queries')
+  await page.reload()
+  await expect(from).toHaveValue(`${end.slice(0, 10)}T00:00`)
+  await expect(tiles(page)).toContainText('Queries')
+})
+
+test('who asks for what: a list is searched, and leads to the filter', async ({ page, panel }) => {
+  await setUp(page, panel)
+  await openSandbox(page)
+  await page.goto(`${panel.url}/statistics`)
+  await page.getByRole('button', { name: 'All blocked domains' }).click()
+  const sheet = page.getByRole('dialog', { name: 'Blocked domains' })
+  const name = (await sheet.getByRole('listitem').first().getByRole('button').getAttribute('title')) ?? ''
+  await sheet.getByRole('searchbox').fill('no-such-thing')
+  await expect(sheet.getByText('Nothing here fits.')).toBeVisible()
+  await sheet.getByRole('searchbox').fill(name)
+  await axe(page, 'a list with a search')
+  await sheet.getByRole('button', { name, exact: true }).click()
+  const entry = page.getByRole('dialog', { name: 'Domain', exact: true })
+  await entry.getByLabel('Who asks').selectOption({ index: 1 })
+  await axe(page, 'one name')
+  await expect(entry.getByRole('link', { name: /Test, block or allow/ })).toHaveAttribute(
+    'href',
+    new RegExp(`^/filters/[^/]+/test\\?client=[^&]+&name=${name.replaceAll('.', '\\.')}$`),
+  )
+})
+
+test('nothing moves, whoever answers late or never', async ({ page, panel }) => {
+  test.setTimeout(120_000)
+  await setUp(page, panel)
+  await openSandbox(page)
+  for (const viewport of [PHONE, DESKTOP]) {
+    await page.setViewportSize(viewport)
+    const shifts = await watchShifts(page)
+    await page.goto(`${panel.url}/statistics`)
+    await expect(page.getByText('Branch office does not answer')).toBeVisible({ timeout: 45_000 })
+    const { sum, what } = await shifts()
+    expect(sum, `${viewport.width} px: ${what.join('\n')}`).toBeLessThan(0.01)
+  }
+})
+
+test('without a server that counts it says so', async ({ page, panel }) => {
+  await setUp(page, panel)
+  await page.goto(`${panel.url}/statistics`)
+  await expect(page.getByRole('heading', { name: 'No server here counts queries' })).toBeVisible()
+  await axe(page, 'no server')
+})
