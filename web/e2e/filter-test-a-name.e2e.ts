@@ -67,4 +67,12 @@ test('a tablet is found by its address, given a profile, and a name is tested fo
   await expect(verdict.getByText('After saving: Allowed by www.youtube.com on the allow list')).toBeVisible()
   await verdict.getByRole('button', { name: 'Allow for a time…' }).click()
   await expect(page.getByRole('dialog', { name: 'Allow for a time' }).getByText('Guest tablet')).toBeVisible()
+  await page.getByRole('button', { name: 'Close' }).click()
+
+  // What is on lists is known once they are loaded; one of them is gone from where it was.
+  await page.getByLabel('Name', { exact: true }).fill('ok.example')
+  await expect(verdict.getByText(/lists are not loaded: the verdict may differ/)).toBeVisible()
+  await verdict.getByRole('button', { name: 'Load lists' }).click()
+  await expect(verdict.getByText('The list Parents’ council is not loaded: the verdict may differ')).toBeVisible()
+  await expect(verdict.getByText(/^Parents’ council could not be loaded\./)).toBeVisible()
 })
