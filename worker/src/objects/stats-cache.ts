@@ -4,6 +4,8 @@ import type { StatsRange, StatsReport } from '@zonedeck/shared/statistics'
 import type { Env, StatsCacheCalls } from '../env.ts'
 import { readStatistics } from '../features/statistics/service.ts'
 import { ProblemError } from '../http/problem-error.ts'
+import { toProblem } from '../http/problem.ts'
+import { ProviderError } from '../providers/provider-error.ts'
 
 /** How long an answer is good, in ms; what failed as well, so that visitors do not hammer a server that is down. */
 const fresh = 30_000
@@ -47,8 +49,8 @@ export class StatsCache extends DurableObject<Env> implements StatsCacheCalls {
     try {
       return { ok: true, value: await readStatistics({ ...outside, requestId: 'stats-cache' }, connection, range) }
     } catch (error) {
-      if (error instanceof ProblemError) return { ok: false, problem: error.problem }
-      throw error
+      if (!(error instanceof ProblemError) && !(error instanceof ProviderError)) throw error
+      return { ok: false, problem: toProblem(error, 'stats-cache') }
     }
   }
 

@@ -13,6 +13,7 @@ const day = 24 * 3_600_000
 vi.setConfig({ testTimeout: 30_000 })
 
 let server: TechnitiumSimulator
+let answers: boolean
 let panel: Panel
 let owner: Browser
 let home: string
@@ -21,7 +22,10 @@ let visitor: Browser
 
 beforeEach(async () => {
   server = simulate({ version: '15.2', admin: { password: 'secret', token } })
-  panel = await emptyPanel({ internet: (request) => server.fetch(request) })
+  answers = true
+  panel = await emptyPanel({
+    internet: (request) => (answers ? server.fetch(request) : Promise.reject(new TypeError('connection refused'))),
+  })
   owner = await person(panel, 'ada', 'owner')
   visitor = panel.browser()
   const input = { name: 'Home', provider: 'technitium', url, credentials: { token } }
@@ -73,6 +77,19 @@ describe('a link to statistics', () => {
     expect({ ...view, expiresAt: null }).toEqual(preview)
     expect(view.servers[0]?.name).toBe('Home')
     expect((await shares())[0]).toMatchObject({ views: 1, lastViewAt: new Date(panel.clock.now).toISOString() })
+  })
+
+  it('names a server that does not answer, in the page, its preview and the badge', async () => {
+    const { token: link, badge } = await make({ badge: true })
+    const key = await session(link)
+    answers = false
+    const view = await value<SharedView>(await look(key))
+    expect(view.servers).toEqual([{ name: 'Home', readAt: null }])
+    expect(await value<SharedView>(await owner.ask('POST', 'shares/preview', input()))).toMatchObject({
+      servers: [{ readAt: null }],
+    })
+    const numbers = await value<ShareBadge>(await visitor.ask('GET', `/badge/${badge}.json`))
+    expect(numbers).toMatchObject({ queries: null, blockedPercent: null, servers: { answering: 0, all: 1 } })
   })
 
   it('[T1] [C4] its token is kept nowhere and is in no line of the log', async () => {
