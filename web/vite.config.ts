@@ -52,7 +52,7 @@ export default defineConfig({
             {
               // What stands around every page of the panel. Every file of its own would be named for each page again.
               name: 'shell',
-              test: /\/src\/lib\/ui\/(app-shell|main|page-head|toasts|badge)\.svelte$|\/src\/lib\/ui\/toast\.svelte\.ts$|\/src\/lib\/when\.ts$|\/@lucide\/svelte\/dist\/icons\/(arrow-left|chart-no-axes-combined|chevron-right|circle-check|ellipsis|globe|history|rotate-ccw-clock|plug|plus|settings|shield-check|users|x|check|triangle-alert|circle-dashed)\./,
+              test: /\/src\/lib\/ui\/(app-shell|main|page-head|toasts|badge)\.svelte$|\/src\/lib\/ui\/toast\.svelte\.ts$|\/src\/lib\/when\.ts$|\/@lucide\/svelte\/dist\/icons\/(arrow-left|chart-no-axes-combined|chevron-right|circle-check|ellipsis|globe|history|link|rotate-ccw-clock|plug|plus|settings|shield-check|users|x|check|triangle-alert|circle-dashed)\./,
             },
           ],
         },
