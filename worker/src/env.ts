@@ -59,6 +59,7 @@ interface ZoneWriterCalls {
 export interface FilterPausesCalls {
   start(call: PauseCall & { target: PauseTarget; until: number }): Promise<Answer<Pause>>
   end(call: PauseCall & { id: string }): Promise<Answer<Pause>>
+  leave(call: PauseCall): Promise<Answer<null>>
   list(text?: string): Promise<Pause[]>
 }
 

@@ -30,6 +30,10 @@ export class FilterPauses extends DurableObject<Env> implements FilterPausesCall
     return this.pauser.end(call)
   }
 
+  leave(call: PauseCall) {
+    return this.pauser.leave(call)
+  }
+
   list(text?: string) {
     return this.pauser.list(text)
   }

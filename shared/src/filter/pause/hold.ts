@@ -160,6 +160,12 @@ class Holder {
         continue
       }
       const before = this.#allowed.get(profile) ?? []
+      const same = this.#claims.findIndex((claim) => claim.key === key)
+      if (same >= 0) {
+        // A new timer beside the one that it replaces.
+        this.#claims[same] = { ...this.#claims[same]!, by: [...this.#claims[same]!.by, id] }
+        continue
+      }
       const fresh = objectOf(objectOf(this.#root['profiles'])[profile])['allowList'] === undefined
       const at = found.allowList.length + before.length
       this.#edits.push({ op: 'insert', path: ['profiles', profile, 'allowList', at], value: domain })

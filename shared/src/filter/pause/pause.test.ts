@@ -177,6 +177,18 @@ describe('what others change meanwhile', () => {
     expect(after).toBe(twice)
   })
 
+  it('an entry behind a name that two timers let through stays', () => {
+    const { text, claims } = holdPauses(config, pauses(toProfile('youtube.com'), toProfile('youtube.com')))
+    const add = (at: number) => ({
+      op: 'insert' as const,
+      path: ['profiles', 'kids', 'allowList', at],
+      value: 'new.test',
+    })
+    const { text: after, lost } = releaseClaims(editConfig(text, [add(2)]), claims)
+    expect(lost).toEqual([])
+    expect(parseJson(after)).toEqual(parseJson(editConfig(config, [add(1)])))
+  })
+
   it('a profile made for a grant stays when somebody uses it, and then only that', () => {
     const { text, claims } = holdPauses(config, pauses(toClient('youtube.com')))
     const theirs = editConfig(text, [

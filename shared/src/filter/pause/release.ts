@@ -85,7 +85,10 @@ function allowEdits(
   for (const claim of claims) {
     if (claim.kind !== 'allow') continue
     const list = arrayOf(objectOf(objectOf(root['profiles'])[claim.profile])['allowList'])
-    const at = list.findLastIndex((entry) => typeof entry === 'string' && fold(trim(entry)) === fold(claim.domain))
+    const taken = new Set(byProfile.get(claim.profile)?.map((entry) => entry.at))
+    const at = list.findLastIndex(
+      (entry, index) => !taken.has(index) && typeof entry === 'string' && fold(trim(entry)) === fold(claim.domain),
+    )
     if (at < 0) {
       lose(claim, `Somebody took “${claim.domain}” from the allow list of “${claim.profile}” meanwhile.`)
       continue

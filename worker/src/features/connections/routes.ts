@@ -120,7 +120,7 @@ export const connections = router()
     ),
   )
   .openapi(remove, async (c) => {
-    await removeConnection(c.get('call'), c.req.valid('param').connection)
+    await removeConnection(c.get('call'), c.req.valid('param').connection, await signedIn(c))
     return c.body(null, 204)
   })
   .openapi(test, async (c) => c.json(await testSaved(c.get('call'), c.req.valid('param').connection), 200))

@@ -3,6 +3,7 @@ import { reaches, rightOn, rightWithin } from '@zonedeck/shared/rights'
 import type { Me } from '@zonedeck/shared/session'
 import type { Env } from '../../env.ts'
 import type { Call } from '../../http/context.ts'
+import { endPauses } from '../../objects/ask-pauses.ts'
 import { beginSampling, endSampling } from '../../objects/ask-sampler.ts'
 import { makeId } from '../../http/ids.ts'
 import { log } from '../../http/log.ts'
@@ -98,6 +99,7 @@ export async function changeConnection(call: Call, me: Me, id: string, patch: Co
     ...stored.connection,
     ...{ name: patch.name ?? stored.connection.name, url, updatedAt: new Date(call.now()).toISOString() },
   }
+  if (url !== stored.connection.url) await endPauses(call, me, id)
   if (!(await updateConnection(env.DB, next, sealed, remove))) {
     throw new ProblemError(409, 'connection/changed', 'Someone else has just changed this connection', {
       detail: 'Look at it again before changing it.',
@@ -117,8 +119,10 @@ async function signedIn(call: Call, provider: string, url: string, patch: Connec
   return { ...patch, credentials: await signInOnce(call.env, input, call.now, call.fetch) }
 }
 
-export async function removeConnection(call: Call, id: string): Promise<void> {
+/** @param me who removes it; absent when its server lets nobody in any more, and nothing can be ended there */
+export async function removeConnection(call: Call, id: string, me?: Me): Promise<void> {
   refuseOperator(call.env, id)
+  if (me !== undefined) await endPauses(call, me, id)
   if (!(await deleteConnection(call.env.DB, id))) throw notFound()
   await endSampling(call, id)
 }

@@ -454,9 +454,54 @@ it('who may only look sees it and may not end it', async () => {
   expect((await vic.ask('POST', `${at}/pauses`, { target: everything, seconds: 300 })).status).toBe(403)
 })
 
-it('a connection that was removed has nothing left to end', async () => {
-  await start(everything)
-  expect((await owner.ask('DELETE', `connections/${id}`)).status).toBe(204)
-  expect(await pass(15)).toBe(true)
-  expect(await pass(60)).toBe(false)
+describe('a connection', () => {
+  const remove = () => owner.ask('DELETE', `connections/${id}`)
+
+  it('that is removed ends what is paused first: nobody could later', async () => {
+    await start(everything)
+    expect((await remove()).status).toBe(204)
+    expect(await server.text()).toBe(written)
+    expect(await pass(60)).toBe(false)
+  })
+
+  it('whose server does not answer is removed at the second attempt', async () => {
+    await start(everything)
+    down = true
+    const problem = await value<Problem>(await remove(), 409)
+    expect(problem.detail).toContain('All filtering. No connection')
+    expect((await remove()).status).toBe(204)
+    expect(await pass(15)).toBe(true)
+    expect(await pass(60)).toBe(false)
+  })
+
+  it('that gets another address ends what is paused at the one it had', async () => {
+    await start(youtube)
+    const patch = { url: 'http://127.0.0.1:5381', credentials: { token } }
+    expect((await owner.ask('PATCH', `connections/${id}`, patch)).status).toBe(200)
+    expect(await server.text()).toBe(written)
+    expect(await list()).toEqual([])
+  })
+})
+
+it('another writer right after our write: what it holds is not forgotten', async () => {
+  let writes = 0
+  let saved: string | undefined
+  between = async (request) => {
+    if (request.url.includes('config/set')) writes += 1
+    if (!request.url.includes('config/get') || writes !== 1) return
+    writes += 1
+    saved = editConfig(await server.text(), [{ op: 'set', path: ['timeZone'], value: 'Europe/Berlin' }])
+    const form = new URLSearchParams({ name: 'Family', config: saved })
+    await server.fetch(
+      new Request('http://127.0.0.1:5380/api/apps/config/set', {
+        ...{ method: 'POST', body: form.toString() },
+        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/x-www-form-urlencoded' },
+      }),
+    )
+  }
+  await owner.ask('POST', `${at}/pauses`, { target: everything, seconds: 300 })
+  expect(saved).toContain('"enableBlocking": false')
+  for (let i = 0; i < 8; i++) await pass(1)
+  expect(JSON.parse(await server.text())).toEqual({ ...family, timeZone: 'Europe/Berlin' })
+  expect(await list()).toEqual([])
 })

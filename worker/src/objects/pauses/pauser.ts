@@ -1,6 +1,7 @@
 import type { Pause, PauseTarget } from '@zonedeck/shared/content-filter'
 import type { Held } from '@zonedeck/shared/filter/pause/hold'
 import { releaseClaims } from '@zonedeck/shared/filter/pause/release'
+import { pauseTitle } from '@zonedeck/shared/filter/pause/words'
 import type { OpenConnection } from '../../features/connections/open.ts'
 import { digest, makeId } from '../../http/ids.ts'
 import { notFound, ProblemError } from '../../http/problem-error.ts'
@@ -25,6 +26,11 @@ export interface Pauser {
   /** `until` in milliseconds since 1970. */
   start(call: PauseCall & { target: PauseTarget; until: number }): Promise<Answer<Pause>>
   end(call: PauseCall & { id: string }): Promise<Answer<Pause>>
+  /**
+   * Before its connection is removed or leads elsewhere: ends what lasts. Refused while the server has not ended it, once:
+   * a server that is gone for good must not hold its connection.
+   */
+  leave(call: PauseCall): Promise<Answer<null>>
   /** With the configuration as it is now, what somebody else changed meanwhile is told. */
   list(text?: string): Promise<Pause[]>
   alarm(): Promise<void>
@@ -40,6 +46,8 @@ export interface PauserDeps {
 /** Reading before and after; writing is the writer's, and on its account. */
 const calls = 20
 const most = 50
+/** How long the end of a pause waits for a connection that is not there: a week, in milliseconds. */
+const waitedFor = 7 * 86_400_000
 
 /**
  * Keeps the pauses of one filter: each begins and ends with a write through the writer of its connection, and its deadline
@@ -118,6 +126,23 @@ export function makePauser(deps: PauserDeps): Pauser {
     return toPause(store.find(id) ?? ended)
   }
 
+  async function leave({ actor }: PauseCall): Promise<null> {
+    const lasting = store.all().filter((pause) => !isOfServer(pause) && pause.state !== 'ended')
+    if (lasting.every(({ state, trouble }) => state === 'ending' && trouble !== undefined)) return null
+    await remember(
+      ...lasting.map((pause): StoredPause => ({
+        ...pause,
+        ...{ state: 'ending', endedBy: pause.endedBy ?? actor, tries: 0, nextAt: now() + rescueAfter },
+      })),
+    )
+    await tryToSettle(lasting.map(({ id }) => id))
+    const left = store.all().find((pause) => !isOfServer(pause) && pause.state === 'ending')
+    if (left === undefined) return null
+    throw new ProblemError(409, 'connection/paused', 'Its filter is still paused', {
+      detail: `A pause could not be ended: ${pauseTitle(left.target)}. ${left.trouble ?? ''} Repeat this to go on all the same; the filter may then stay as it is.`,
+    })
+  }
+
   /** What does not work now is kept with its reason, and tried again. */
   async function tryToSettle(ids: readonly string[]): Promise<void> {
     const pauses = store.all().filter(({ id }) => ids.includes(id))
@@ -126,7 +151,7 @@ export function makePauser(deps: PauserDeps): Pauser {
     try {
       if (!(await settle(first.connection, pauses))) postpone(ids, 'The server has not confirmed it yet.')
     } catch (error) {
-      if (isGone(error)) store.clear()
+      if (isGone(error) && !mayComeBack(first, now())) store.clear()
       else postpone(ids, reasonOf(error))
     }
     await setAlarm()
@@ -173,6 +198,7 @@ export function makePauser(deps: PauserDeps): Pauser {
   return {
     start: (call) => answer(call.requestId, () => inTurn(() => start(call))),
     end: (call) => answer(call.requestId, () => inTurn(() => end(call))),
+    leave: (call) => answer(call.requestId, () => inTurn(() => leave(call))),
     list,
     alarm: () => inTurn(alarm),
   }
@@ -184,6 +210,11 @@ async function answer<T>(requestId: string, body: () => Promise<T>): Promise<Ans
   } catch (error) {
     return { ok: false, problem: toProblem(error, requestId) }
   }
+}
+
+/** An operator's connection is there again with its secret: one that is missing for a while must not cost what it holds. */
+function mayComeBack({ connection, until }: StoredPause, now: number): boolean {
+  return connection.startsWith('op_') && now < until + waitedFor
 }
 
 /** The connection itself was removed: there is nobody left to end anything at. */

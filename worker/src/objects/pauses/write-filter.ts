@@ -30,8 +30,13 @@ export function makeWriteFilter(call: Call): WriteFilter {
   }
 }
 
+/**
+ * What reading again did not confirm may have been written all the same, with somebody else's write on top of it: only a
+ * plain refusal is one.
+ */
 function isDone({ finishedAt, state, operationResult }: Job): boolean {
   if (finishedAt === undefined) return false
   if (state === 'done') return true
+  if (operationResult?.status !== 'failed' || operationResult.verified !== undefined) return false
   throw new ProviderError('refused', operationResult?.detail ?? 'The server did not do it.')
 }
