@@ -3,6 +3,7 @@ import type { Change } from '../change.ts'
 import type { RecordSet } from '../record-set.ts'
 import type { Operation } from '../operation.ts'
 import { duration } from './duration.ts'
+import { operationSubject } from './operation-words.ts'
 
 /** What changes no answer. */
 const quiet = new Set([
@@ -66,15 +67,9 @@ export function consequences(input: {
     const [least, most] = capabilities.publishDelay
     sentences.push(`${server} publishes it after ${duration(least)} to ${duration(most)}.`)
   }
-  const what = whatOf(operation)
+  const what = operationSubject(operation)
   sentences.push(`The ${what} is read again afterwards, and what was there before is kept in the history.`)
   return sentences
-}
-
-function whatOf(operation: Operation | undefined): string {
-  if (operation?.operation === 'filter' || operation?.operation === 'filter-refresh') return 'filter'
-  if (operation?.operation === 'filter-blocking') return 'switch'
-  return operation !== undefined && 'user' in operation ? 'account' : 'zone'
 }
 
 const asDelete = (set: RecordSet): Change => ({ name: set.name, type: set.type, before: set, after: null })

@@ -38,6 +38,13 @@ export function operationTitle(operation: Operation): string {
   }
 }
 
+/** What an operation is about, and what is read again afterwards. */
+export function operationSubject(operation: Operation | undefined): string {
+  if (operation?.operation === 'filter' || operation?.operation === 'filter-refresh') return 'filter'
+  if (operation?.operation === 'filter-blocking') return 'switch'
+  return operation !== undefined && 'user' in operation ? 'account' : 'zone'
+}
+
 /** Of a long list, what a preview shows. */
 const mostRows = 100
 const more = (count: number) => (count > mostRows ? [`And ${count - mostRows} more changes.`] : [])

@@ -52,7 +52,7 @@ function browserStore(factory: IDBFactory, channel: BroadcastChannel): FilterSto
 }
 
 /** A kept draft, or nothing for anything else: what lies on a device may be old, half-written or of another program. */
-export function readKept(row: unknown): KeptFilter | undefined {
+function readKept(row: unknown): KeptFilter | undefined {
   if (!isObject(row) || row['version'] !== VERSION || !isObject(row['filter'])) return undefined
   const { connection, connectionName, base, text } = row['filter']
   if (typeof connection !== 'string' || typeof connectionName !== 'string' || typeof text !== 'string') return undefined

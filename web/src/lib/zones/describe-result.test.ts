@@ -21,6 +21,14 @@ describe('describeResult', () => {
       detail: 'Access was denied.',
     })
   })
+  it('names what is read again, and does not promise what cannot be read', () => {
+    const filter = { operation: { operation: 'filter' as const, base: '' } }
+    expect(describeResult({ ...base, status: 'unknown' }, filter).detail).toContain('The filter is being read again')
+    const refresh = { ...finished, operation: { operation: 'filter-refresh' as const } }
+    const told = describeResult({ ...base, status: 'done' }, refresh)
+    expect(told.tone).toBe('unknown')
+    expect(told.detail).not.toContain('could not')
+  })
   it('says that nothing is sent twice while it is not known', () => {
     expect(describeResult({ ...base, status: 'unknown' }, {}).detail).toContain('nothing is sent twice')
   })

@@ -1,5 +1,6 @@
 import type { ChangeResult } from '@zonedeck/shared/change'
 import type { Job } from '@zonedeck/shared/job'
+import { operationSubject } from '@zonedeck/shared/plan/operation-words'
 import { exactly } from '../when.ts'
 
 /** A result in words: its state, and how it is known. */
@@ -10,7 +11,11 @@ export interface ToldResult {
 }
 
 /** *Sent* is not *verified*: green only when the server was read again and holds what was asked for. */
-export function describeResult(result: ChangeResult, job: Pick<Job, 'verifiedAt' | 'finishedAt'>): ToldResult {
+export function describeResult(
+  result: ChangeResult,
+  job: Pick<Job, 'verifiedAt' | 'finishedAt' | 'operation'>,
+): ToldResult {
+  const subject = operationSubject(job.operation)
   const again = job.verifiedAt === undefined ? '' : ` at ${exactly(job.verifiedAt)}`
   switch (result.status) {
     case 'pending':
@@ -29,11 +34,15 @@ export function describeResult(result: ChangeResult, job: Pick<Job, 'verifiedAt'
         }
       }
       return job.finishedAt === undefined
-        ? { tone: 'waiting', state: 'Sent.', detail: 'The server accepted it. The zone is being read again.' }
+        ? { tone: 'waiting', state: 'Sent.', detail: `The server accepted it. The ${subject} is being read again.` }
         : {
             tone: 'unknown',
             state: 'Sent, not verified.',
-            detail: result.detail ?? 'The zone could not be read again.',
+            detail:
+              result.detail ??
+              (job.operation?.operation === 'filter-refresh'
+                ? 'The server accepted it. Whether each list has come is nothing it tells.'
+                : `The ${subject} could not be read again.`),
           }
     case 'failed':
       return { tone: 'bad', state: 'Refused, nothing changed.', detail: result.detail ?? '' }
@@ -46,8 +55,8 @@ export function describeResult(result: ChangeResult, job: Pick<Job, 'verifiedAt'
         detail:
           result.detail ??
           (job.finishedAt === undefined
-            ? 'The connection broke after sending. The zone is being read again; nothing is sent twice.'
-            : 'The connection broke after sending, and the zone could not be read again.'),
+            ? `The connection broke after sending. The ${subject} is being read again; nothing is sent twice.`
+            : `The connection broke after sending, and the ${subject} could not be read again.`),
       }
   }
 }

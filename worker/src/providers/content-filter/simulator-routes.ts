@@ -31,7 +31,7 @@ export async function changed(
   return ok()
 }
 
-export function listIn(holder: JsonObject, key: string): Json[] {
+function listIn(holder: JsonObject, key: string): Json[] {
   const list = holder[key]
   if (Array.isArray(list)) return list
   return (holder[key] = [])

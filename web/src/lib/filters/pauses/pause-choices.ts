@@ -1,5 +1,7 @@
 import type { PauseTarget, ServerBlocking } from '@zonedeck/shared/content-filter'
 import type { AppConfig } from '@zonedeck/shared/filter/app-config'
+import { readConfig } from '@zonedeck/shared/filter/read-config'
+import { ownBlocking } from '../own-blocking.ts'
 
 export type Kind = 'everything' | 'profile' | 'client' | 'server'
 
@@ -25,7 +27,7 @@ export function kinds(config: AppConfig | null, blocking: ServerBlocking | null)
           {
             kind: 'server' as const,
             label: 'The server’s own blocking',
-            help: 'Technitium’s own switch, another one than this filter’s. The server itself ends it.',
+            help: `${ownBlocking}, not this filter. The server itself ends it.`,
           },
         ]
       : []),
@@ -42,4 +44,9 @@ export function clientTargets({ clients, profiles, baseProfile }: AppConfig) {
     const target: PauseTarget = { kind: 'client', client: { name, ids } }
     return { label: name || (ids[0] ?? 'A client'), detail: profile, target }
   })
+}
+
+/** Profiles that the server holds: one that is only in the draft cannot be paused. */
+export function heldProfiles(text: string): string[] {
+  return [...(readConfig(text).config?.profiles.keys() ?? [])]
 }
