@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
-import { elsewhere, zonePath } from './elsewhere.ts'
+import { elsewhere, filterElsewhere, zonePath } from './elsewhere.ts'
 import { expect, openSandbox, OWNER, type Panel, setUp, signIn, test } from './panel.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -327,6 +327,145 @@ test('no page of a filter is in the way of anyone', async ({ page, panel }) => {
   await look('a filter in the history')
 })
 
+test('no part of a profile is in the way of anyone', async ({ page, panel }) => {
+  test.setTimeout(400_000)
+  const look = (state: string) => inspect(page, state)
+  const close = () => page.getByRole('button', { name: 'Close' }).last().click()
+  await setUp(page, panel)
+  await openSandbox(page)
+  const kids = `${panel.url}${await filterPath(page, panel)}/profiles/kids`
+  await page.goto(kids)
+  await expect(page.getByRole('heading', { name: 'From the base profile' })).toBeVisible()
+  await look('profile')
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
+  await expect(page.getByRole('combobox', { name: 'Profile' })).toHaveValue('kids')
+  await page.getByText('Until …').click()
+  await look('pausing a profile')
+  await close()
+  await page.getByRole('button', { name: 'Delete profile…' }).click()
+  await look('deleting a profile')
+  await page.goto(`${kids}/services`)
+  await expect(page.getByRole('switch', { name: 'Block YouTube' })).toBeChecked()
+  await look('services of a profile')
+  await page.goto(`${kids}/lists`)
+  await expect(page.getByText('Adult content').first()).toBeVisible()
+  await look('lists of a profile')
+  await page.goto(`${kids}/rules`)
+  await expect(page.getByRole('button', { name: 'Line 3' })).toBeVisible()
+  await look('rules of a profile')
+  await page.getByRole('button', { name: 'Line 3' }).click()
+  await look('a rule of a profile')
+  await close()
+  await page.getByRole('button', { name: 'Edit as text' }).click()
+  await look('rules of a profile as text')
+  await page.goto(`${kids}/allowed`)
+  await expect(page.getByText('khanacademy.org').first()).toBeVisible()
+  await look('allow list of a profile')
+  await page.goto(`${kids}/patterns`)
+  await expect(page.getByText('free-?').first()).toBeVisible()
+  await look('patterns of a profile')
+  await page.goto(`${kids}/rewrites`)
+  await page.getByRole('button', { name: 'Set YouTube, strict…' }).click()
+  await look('safe search of a profile')
+  await close()
+  await look('rewrites of a profile')
+  await page.goto(`${kids.replace('kids', 'teens')}/hours`)
+  await expect(page.getByRole('group', { name: /^Wednesday:/ })).toBeVisible()
+  await look('hours of a profile')
+  await page.getByRole('button', { name: 'Edit as times', exact: true }).click()
+  await look('hours of a profile as times')
+  await page.goto(kids.replace('kids', 'nobody'))
+  await expect(page.getByText('There is no profile “nobody”')).toBeVisible()
+  await look('profile that is not there')
+})
+
+test('neither clients nor lists, tests, tokens and pauses of a filter are in the way of anyone', async ({
+  page,
+  panel,
+}) => {
+  test.setTimeout(400_000)
+  const look = (state: string) => inspect(page, state)
+  const close = () => page.getByRole('button', { name: 'Close' }).last().click()
+  await setUp(page, panel)
+  await openSandbox(page)
+  const path = await filterPath(page, panel)
+  const filter = panel.url + path
+  await page.goto(`${filter}/clients`)
+  await expect(page.getByRole('button', { name: /^Guest tablet/ })).toBeVisible()
+  await look('clients')
+  await page.getByRole('searchbox', { name: 'Find a client' }).fill('192.168.20.38')
+  await expect(page.getByText('192.168.20.38 is Guest tablet')).toBeVisible()
+  await look('client found by address')
+  await page.getByRole('searchbox', { name: 'Find a client' }).fill('')
+  await page.getByRole('button', { name: 'Add client' }).click()
+  await page.getByRole('button', { name: 'Add to draft' }).click()
+  await look('new client with an error')
+  await page.goto(`${filter}/services`)
+  await expect(page.getByText('Games from the cloud')).toBeVisible()
+  await look('services of a filter')
+  await page.getByRole('button', { name: 'Edit Games from the cloud' }).click()
+  await look('a service of one’s own')
+  await page.goto(`${filter}/lists`)
+  await page.getByRole('button', { name: 'Check Ads and trackers' }).click()
+  await expect(page.getByText(/There|Not known|No list/).first()).toBeVisible()
+  await look('lists of a filter')
+  await page.getByRole('button', { name: 'Edit Ads and trackers' }).click()
+  await look('a list of a filter')
+  await close()
+  await page.getByRole('button', { name: 'Read lists again…' }).click()
+  const again = page.getByRole('button', { name: 'Read lists again', exact: true })
+  await expect(again).toBeEnabled()
+  await look('reading lists again')
+  await again.click()
+  await expect(page.getByText('Whether each list has come')).toBeVisible()
+  await look('lists were read again')
+
+  await page.goto(`${filter}/test`)
+  await expect(page.getByText('Write a name and choose who asks')).toBeVisible()
+  await look('test of a name')
+  await page.getByRole('button', { name: /Who asks/ }).click()
+  await look('who asks')
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Guest tablet/ })
+    .click()
+  await page.getByLabel('Name', { exact: true }).fill('www.youtube.com')
+  await page.getByLabel('When').selectOption({ label: 'At a time' })
+  await expect(page.getByText('Blocked by the service YouTube').first()).toBeVisible()
+  await look('verdict on a name')
+  await page.getByRole('button', { name: 'Allow for a time…' }).click()
+  await look('allowing a name for a time')
+  await page.getByRole('button', { name: 'Allow', exact: true }).click()
+  await expect(page.getByText(/^Allowed by/).first()).toBeVisible()
+
+  await page.goto(`${filter}/settings`)
+  await page.getByRole('link', { name: /Tokens for scripts/ }).click()
+  await page.getByLabel('Name', { exact: true }).fill('bedtime.sh')
+  await page.getByRole('button', { name: 'Make a token' }).click()
+  await expect(page.locator('[data-token]')).toBeVisible()
+  await look('tokens for scripts')
+
+  await page.goto(filter)
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
+  await look('pausing a filter')
+  await page.getByRole('dialog').getByRole('button', { name: 'Pause', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'End the pause' })).toBeVisible()
+  await expect(page.getByText('filter-off')).toBeHidden()
+  await look('a paused filter')
+  await page.getByRole('button', { name: 'End the pause' }).click()
+  await expect(page.getByRole('switch', { name: 'This filter' })).toBeChecked()
+
+  // Two people change one thing.
+  await page.goto(`${filter}/settings`)
+  await page.getByLabel('Default profile').selectOption('teens')
+  await expect(page.getByRole('button', { name: 'Review' })).toBeVisible()
+  await filterElsewhere(page, path, (text) => text.replace('"defaultProfile": "adults"', '"defaultProfile": "kids"'))
+  await page.reload()
+  await page.getByRole('link', { name: 'Compare and decide' }).click()
+  await expect(page.getByRole('radio').first()).toBeVisible()
+  await look('conflict of a filter')
+})
+
 /** Presses Tab until this has the focus: what a person without a pointer does. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible()
@@ -387,7 +526,9 @@ test('nothing moves while a page loads', async ({ page, panel, browser }) => {
       `${path}/delegation`,
       '/filters',
       filter,
-      `${filter}/settings`,
+      ...['/clients', '/services', '/lists', '/test', '/settings', '/settings/scripts'].map((below) => filter + below),
+      ...['', '/services', '/rules', '/rewrites'].map((below) => `${filter}/profiles/kids${below}`),
+      `${filter}/profiles/teens/hours`,
       '/connections',
       '/people',
       '/settings',

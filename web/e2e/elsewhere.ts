@@ -55,3 +55,14 @@ export async function elsewhere(
   while (job.finishedAt === undefined) job = await ask<Job>(page, 'GET', `${at}/jobs/${job.id}`)
   if (job.state !== 'done') throw new Error(`The change did not get through: ${JSON.stringify(job.results)}`)
 }
+
+/** Writes the filter's configuration past this page and its draft. */
+export async function filterElsewhere(page: Page, path: string, edit: (text: string) => string): Promise<void> {
+  const at = `/connections/${path.split('/')[2] ?? ''}/filter`
+  const { text, hash } = await ask<{ text: string; hash: string }>(page, 'GET', at)
+  const operation = { operation: 'filter', base: hash, text: edit(text), note: 'Change from elsewhere' }
+  const { plan } = await ask<Plan>(page, 'POST', `${at}/plans`, { operation })
+  let job = await ask<Job>(page, 'POST', `${at}/jobs`, { plan, operation, accept: [] })
+  while (job.finishedAt === undefined) job = await ask<Job>(page, 'GET', `${at}/jobs/${job.id}`)
+  if (job.state !== 'done') throw new Error(`The change did not get through: ${JSON.stringify(job.operationResult)}`)
+}

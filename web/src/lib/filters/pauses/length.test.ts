@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { left, lengthInput, nextTime } from './length.ts'
+import { left, lengthInput, likelyClock, nextTime } from './length.ts'
 
 const now = new Date(2026, 10, 26, 21, 0, 30)
 
@@ -7,6 +7,12 @@ it('a time of the day is the next one, and a minute away at least', () => {
   expect(nextTime('21:30', now)).toEqual(new Date(2026, 10, 26, 21, 30))
   expect(nextTime('20:00', now)).toEqual(new Date(2026, 10, 27, 20, 0))
   expect([nextTime('21:01', now), nextTime('', now)]).toEqual([null, null])
+})
+
+it('begins with a full or half hour that is not too soon', () => {
+  expect(likelyClock(now)).toBe('21:30')
+  expect(likelyClock(new Date(2026, 10, 26, 21, 1))).toBe('22:00')
+  expect(likelyClock(new Date(2026, 10, 26, 23, 45))).toBe('00:30')
 })
 
 it('is said in minutes or as a time', () => {

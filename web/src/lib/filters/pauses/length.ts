@@ -14,6 +14,14 @@ export const lengths: readonly { value: Length['choice']; label: string }[] = [
 ]
 
 const SHORTEST = 60_000
+const HALF_HOUR = 30 * SHORTEST
+
+/** A time to begin the choice with, as `clock`: the full or half hour that is half an hour away at least. */
+export function likelyClock(now: Date): string {
+  const then = new Date(now.getTime() + HALF_HOUR)
+  then.setMinutes(then.getMinutes() > 30 ? 60 : then.getMinutes() > 0 ? 30 : 0)
+  return `${String(then.getHours()).padStart(2, '0')}:${String(then.getMinutes()).padStart(2, '0')}`
+}
 
 /** The next time the clock shows this, in the viewer's zone; null when nothing is filled in or it is not a minute away. */
 export function nextTime(clock: string, now: Date): Date | null {

@@ -1,12 +1,12 @@
 import type { Pause, PauseTarget } from '@zonedeck/shared/content-filter'
 import type { Problem } from '@zonedeck/shared/problem'
 import { toProblem } from '../../problem-error.ts'
-import { lengthInput, type Length } from './length.ts'
+import { lengthInput, likelyClock, type Length } from './length.ts'
 import { startPause } from './pause-api.ts'
 
 /** A pause that is being asked for: how long it shall be, and what became of it. */
 export class StartPause {
-  length: Length = $state({ choice: '15', clock: '' })
+  length: Length = $state({ choice: '15', clock: likelyClock(new Date()) })
   busy: boolean = $state(false)
   problem: Problem | null = $state.raw(null)
   /** Nothing is sent without a time. */
