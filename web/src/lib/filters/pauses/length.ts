@@ -16,9 +16,9 @@ export const lengths: readonly { value: Length['choice']; label: string }[] = [
 const SHORTEST = 60_000
 const HALF_HOUR = 30 * SHORTEST
 
-/** A time to begin the choice with, as `clock`: the full or half hour that is half an hour away at least. */
-export function likelyClock(now: Date): string {
-  const then = new Date(now.getTime() + HALF_HOUR)
+/** A time to begin the choice with, as `clock`: the full or half hour that is half an hour away at least. `now` in milliseconds since 1970. */
+export function likelyClock(now: number): string {
+  const then = new Date(now + HALF_HOUR)
   then.setMinutes(then.getMinutes() > 30 ? 60 : then.getMinutes() > 0 ? 30 : 0)
   return `${String(then.getHours()).padStart(2, '0')}:${String(then.getMinutes()).padStart(2, '0')}`
 }

@@ -3,13 +3,18 @@ import type { AppConfig } from '@zonedeck/shared/filter/app-config'
 import type { ConfigFinding } from '@zonedeck/shared/filter/findings/finding'
 
 /** Pauses that the configuration shows at this moment. */
-export function holding(pauses: readonly Pause[]): Pause[] {
+function holding(pauses: readonly Pause[]): Pause[] {
   return pauses.filter(({ state }) => state === 'running' || state === 'ending')
 }
 
 /** The pause of the whole filter, if there is one. */
 export function wholePause(pauses: readonly Pause[]): Pause | undefined {
   return holding(pauses).find(({ target }) => target.kind === 'everything')
+}
+
+/** The pause of a profile, if there is one. */
+export function profilePause(profile: string, pauses: readonly Pause[]): Pause | undefined {
+  return holding(pauses).find(({ target }) => target.kind === 'profile' && target.profile === profile)
 }
 
 /** The pause of an entry of the configuration by itself, if there is one. */

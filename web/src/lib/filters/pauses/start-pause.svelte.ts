@@ -6,7 +6,7 @@ import { startPause } from './pause-api.ts'
 
 /** A pause that is being asked for: how long it shall be, and what became of it. */
 export class StartPause {
-  length: Length = $state({ choice: '15', clock: likelyClock(new Date()) })
+  length: Length = $state({ choice: '15', clock: likelyClock(Date.now()) })
   busy: boolean = $state(false)
   problem: Problem | null = $state.raw(null)
   /** Nothing is sent without a time. */
