@@ -515,7 +515,7 @@ for (const size of [PHONE, DESKTOP]) {
 }
 
 test('nothing moves while a page loads', async ({ page, panel, browser }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(400_000)
   await setUp(page, panel)
   await openSandbox(page)
   const path = await zonePath(page, 'harbourpine.example')

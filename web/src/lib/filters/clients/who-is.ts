@@ -14,7 +14,7 @@ import { addressesIn } from './addresses-in.ts'
 import type { Asked } from './asked.ts'
 
 /** Another entry that fits, too, and why it does not get the query. */
-export interface PassedOver {
+interface PassedOver {
   index: number
   name: string
   id: string
@@ -30,7 +30,7 @@ export interface WhoIs {
 }
 
 /** An address that stands for a device known by its host name alone. */
-export const ANY_ADDRESS = '0.0.0.0'
+const ANY_ADDRESS = '0.0.0.0'
 
 export function clientName(client: Pick<AppClient, 'name' | 'ids'>, index: number): string {
   return client.name || client.ids?.[0] || `client ${index + 1}`
