@@ -88,6 +88,8 @@ export const capabilitiesSchema = z
     /** Accounts on the server itself. */
     users: supportSchema,
     statistics: supportSchema,
+    /** The queries it has logged, one by one. */
+    queryLog: supportSchema,
     /** Filtering by client, with the Content Filter app. */
     filter: supportSchema,
     /** What else can be done with a zone. */

@@ -50,6 +50,7 @@ export function capabilityRows(capabilities: Capabilities): CapabilityRow[] {
     ['search', 'Search by the server', support(capabilities.search)],
     ['users', 'Accounts on the server', support(capabilities.users)],
     ['statistics', 'Statistics', support(capabilities.statistics)],
+    ['queryLog', 'Query log', support(capabilities.queryLog)],
     ['filter', 'Content filter', support(capabilities.filter)],
     ['actions', 'More', actions.length === 0 ? '–' : actions.map(({ label }) => label).join(', ')],
     ['publish', 'New answers after', publishDelay === undefined ? 'at once' : publishDelay.map(duration).join(' to ')],

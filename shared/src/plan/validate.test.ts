@@ -37,6 +37,7 @@ const capabilities: Capabilities = {
   search: true,
   users: true,
   statistics: true,
+  queryLog: true,
   filter: true,
   actions: [],
 }

@@ -342,6 +342,7 @@ export function conformance({
         nativeExport: provider.exportZone !== undefined,
         search: provider.search !== undefined,
         statistics: stats !== undefined,
+        queryLog: stats?.log !== undefined,
         actions: provider.actions !== undefined,
       }
       expect(has).toEqual({
@@ -355,6 +356,7 @@ export function conformance({
         nativeExport: capabilities.nativeExport === true,
         search: capabilities.search === true,
         statistics: capabilities.statistics === true,
+        queryLog: capabilities.queryLog === true,
         actions: capabilities.actions.length > 0,
       })
       return Promise.resolve()

@@ -10,4 +10,6 @@ export interface ShownServer {
   edit: boolean
   /** Its filter can be tested. */
   filter: boolean
+  /** It keeps a log of queries, or an app of it may. */
+  log: boolean
 }

@@ -57,8 +57,7 @@ type Asked = Omit<LogFilter, 'newestFirst' | 'from' | 'to'> & {
 export async function readQueryLog(call: Call, connection: string, asked: Asked): Promise<QueryLogPage> {
   const { order, from, to, after, ...filter } = asked
   const { about, stats } = await openConnection(call.env, connection, call.now, call.fetch)
-  const source = offered(stats, about.capabilities.statistics)
-  const log = offered(source.log?.bind(source), true, 'This server keeps no log of queries')
+  const log = offered(stats?.log?.bind(stats), about.capabilities.queryLog, 'This server keeps no log of queries')
   const begins = Math.max(...[from, after].flatMap((time) => (time === undefined ? [] : [Date.parse(time)])))
   const page = await atItsField(
     log({

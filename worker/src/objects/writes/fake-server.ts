@@ -72,6 +72,7 @@ const capabilities: Capabilities = {
   search: { reason: 'It has none.' },
   users: true,
   statistics: { reason: 'It has none.' },
+  queryLog: { reason: 'It has none.' },
   filter: true,
   actions: [],
 }

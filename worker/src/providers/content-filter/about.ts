@@ -55,6 +55,7 @@ export const about: ProviderInfo = {
     search: no,
     users: { reason: 'The Web UI has no accounts: it lets in whom Technitium lets in.', link: LINK },
     statistics: { reason: 'The Web UI counts nothing; Technitium itself does.', link: LINK },
+    queryLog: { reason: 'The Web UI keeps no queries; an app of Technitium itself does.', link: LINK },
     filter: true,
     actions: [],
   },

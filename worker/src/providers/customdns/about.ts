@@ -106,6 +106,7 @@ export const about: ProviderInfo = {
     search: { reason: 'CustomDNS has no search over zones.', link: API },
     users: true,
     statistics: { reason: 'CustomDNS counts zones and records, and no questions.', link: API },
+    queryLog: { reason: 'CustomDNS keeps no queries that its API would show.', link: API },
     filter: { reason: 'CustomDNS only publishes zones; it resolves nothing that could be filtered.' },
     actions: [],
   },

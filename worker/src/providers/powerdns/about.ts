@@ -155,6 +155,10 @@ export const about: ProviderInfo = {
       link: 'https://doc.powerdns.com/authoritative/http-api/index.html#authentication',
     },
     statistics: true,
+    queryLog: {
+      reason: 'PowerDNS counts queries and keeps none.',
+      link: 'https://doc.powerdns.com/authoritative/http-api/statistics.html',
+    },
     filter: { reason: 'PowerDNS Authoritative only publishes zones; it resolves nothing that could be filtered.' },
     actions: zoneActions,
   },

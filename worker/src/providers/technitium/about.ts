@@ -177,6 +177,7 @@ export const about: ProviderInfo = {
     search: { reason: 'Technitium has no search over its zones.', link: API },
     users: { reason: 'Accounts of Technitium are kept in its own console.', link: API },
     statistics: true,
+    queryLog: true,
     filter: true,
     actions,
   },

@@ -136,6 +136,7 @@ export const about: ProviderInfo = {
     search: { reason: 'Thalassa has no search over its zones.', link: API },
     users: organisation,
     statistics: { reason: 'Thalassa counts no queries that its API would show.', link: API },
+    queryLog: { reason: 'Thalassa keeps no queries that its API would show.', link: API },
     filter: { reason: 'Thalassa only publishes zones; it resolves nothing that could be filtered.' },
     actions: [],
   },

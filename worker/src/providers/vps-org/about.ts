@@ -65,6 +65,7 @@ export const about: ProviderInfo = {
     search: no('VPS.org finds zones by their whole name and records by their type, and nothing else.'),
     users: no('The API shows the account of the token and no others.'),
     statistics: no('VPS.org counts the records of a zone and nothing else.'),
+    queryLog: no('VPS.org shows no queries.'),
     filter: { reason: 'VPS.org only publishes zones; it resolves nothing that could be filtered.' },
     actions: [],
   },

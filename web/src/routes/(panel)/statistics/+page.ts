@@ -13,7 +13,7 @@ export const load: PageLoad = async ({ parent }) => {
   const servers = connections.flatMap(({ id, name, provider }): ShownServer[] => {
     const about = providers.find((each) => each.id === provider)
     if (about === undefined || !reaches(rightOn(me, id), 'view')) return []
-    const { statistics, zones, filter } = about.capabilities
+    const { statistics, zones, filter, queryLog } = about.capabilities
     if (statistics !== true && zones !== true) return []
     return [
       {
@@ -21,6 +21,7 @@ export const load: PageLoad = async ({ parent }) => {
         counts: statistics === true,
         edit: reaches(rightOn(me, id), 'edit'),
         filter: filter === true,
+        log: queryLog === true,
       },
     ]
   })

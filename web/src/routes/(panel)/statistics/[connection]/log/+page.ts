@@ -17,5 +17,7 @@ export const load: PageLoad = async ({ params, parent }) => {
   const { id, name } = found
   const { tile, label, capabilities } = about
   const connection: ShownConnection = { id, name, tile, label, filter: capabilities.filter === true }
-  return { connection }
+  // Not an app's lack, which can be helped, but the server's own.
+  const none = capabilities.queryLog === true ? null : capabilities.queryLog.reason
+  return { connection, none }
 }
