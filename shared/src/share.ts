@@ -183,7 +183,7 @@ export const shareBadgeSchema = z
     range: statsRangeSchema,
     queries: z.number().nullable(),
     blocked: z.number().nullable(),
-    /** 0 to 100, one decimal. */
+    /** 0 to 100, one decimal: of the queries to servers that tell what they block. */
     blockedPercent: z.number().nullable(),
     /** Servers that answered, and all of them. */
     servers: z.strictObject({ answering: z.int(), all: z.int() }),

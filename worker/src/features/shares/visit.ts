@@ -56,10 +56,12 @@ export async function readBadge(call: Call, token: string): Promise<ShareBadge> 
   const answers = await Promise.all(connections.map((id) => call.env.STATS_CACHE.getByName(id).report(id, range)))
   const reports = answers.flatMap((answer) => (answer.ok ? [answer.value] : []))
   const [queries, blocked] = [sum(reports, 'queries'), sum(reports, 'blocked')]
+  // A server that does not tell what it blocks would make the part look smaller than it is.
+  const telling = reports.filter(({ totals }) => totals.some(({ measure }) => measure === 'blocked'))
+  const all = sum(telling, 'queries')
   return {
     ...{ title, range, queries, blocked },
-    blockedPercent:
-      queries === null || blocked === null || queries === 0 ? null : Math.round((blocked / queries) * 1000) / 10,
+    blockedPercent: all === null || blocked === null || all === 0 ? null : Math.round((blocked / all) * 1000) / 10,
     servers: { answering: reports.length, all: connections.length },
     at: new Date(call.now()).toISOString(),
   }
