@@ -43,7 +43,7 @@ export function shownRange(range: StatsRange): string {
   return range.kind === 'custom' ? `${when(range.from)} to ${when(range.to)}` : rangeWords[range.kind]
 }
 
-/** What a link gives away, as half sentences. */
+/** What a link says of people. */
 export function policyWords({ policy, tiles }: Pick<Share, 'policy' | 'tiles'>): string[] {
   const clients = policy.clients === 'pseudonyms' && tiles.includes('clients')
   const lists = tiles.includes('domains') || tiles.includes('blocked-domains')
@@ -52,7 +52,7 @@ export function policyWords({ policy, tiles }: Pick<Share, 'policy' | 'tiles'>):
     common: `domains of ${policy.atLeast} clients or more`,
     full: 'all domains',
   }
-  return [clients ? 'made-up names of clients' : 'clients hidden', ...(lists ? [domains[policy.domains]] : [])]
+  return [clients ? 'Clients by made-up names' : 'Clients hidden', ...(lists ? [domains[policy.domains]] : [])]
 }
 
 /** `Ends 30 Nov at 14:00`, `Ended yesterday at 14:31`. */
