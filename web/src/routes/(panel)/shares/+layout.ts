@@ -2,11 +2,9 @@ import { reaches, rightOn } from '@zonedeck/shared/rights'
 import { api, call } from '#lib/api.ts'
 import type { LayoutLoad } from './$types'
 
-/** Links, the names of servers, and those of them that this person may show to others. */
-export const load: LayoutLoad = async ({ depends, parent }) => {
-  depends('app:shares')
-  const [shares, connections, providers, { me }] = await Promise.all([
-    call(api.shares.$get()),
+/** The names of servers, and those of them that this person may show to others. */
+export const load: LayoutLoad = async ({ parent }) => {
+  const [connections, providers, { me }] = await Promise.all([
     call(api.connections.$get()),
     call(api.providers.$get()),
     parent(),
@@ -18,5 +16,5 @@ export const load: LayoutLoad = async ({ depends, parent }) => {
   })
   // Those that count queries come first: the others have only what they hold.
   const shareable = mine.toSorted((a, b) => Number(b.counts) - Number(a.counts))
-  return { shares, connections, shareable }
+  return { connections, shareable }
 }
