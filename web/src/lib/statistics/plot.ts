@@ -11,6 +11,8 @@ interface Drawing {
   /** Points with a label, and what it says. */
   labels: readonly number[]
   labelWords: (at: number) => string
+  /** The device's own colours for text, lines and edges; layers keep theirs. */
+  forced: boolean
   /** A finger or a pointer is at this point; null: it left. */
   onmove: (at: number | null) => void
 }
@@ -24,7 +26,7 @@ export interface Plot {
 /** Draws into an element that has a size, and follows it. Colours are those the tokens have right now. */
 export function drawPlot(host: HTMLElement, drawing: Drawing): Plot {
   const { layers, grid, labels } = drawing
-  const colour = colours(host)
+  const colour = colours(host, drawing.forced)
   const last = (layers[0]?.values.length ?? 1) - 1
   // The highest first: each lower layer is painted over it, down to the ground.
   const stacked = layers.toReversed()
@@ -80,7 +82,9 @@ export function drawPlot(host: HTMLElement, drawing: Drawing): Plot {
     host,
   )
 
+  let pointed: number | null = null
   const point = (at: number | null) => {
+    pointed = at
     const left = at === null ? -10 : plot.valToPos(at, 'x')
     plot.setCursor({ left, top: at === null ? -10 : 0 }, false)
   }
@@ -95,7 +99,10 @@ export function drawPlot(host: HTMLElement, drawing: Drawing): Plot {
   plot.over.addEventListener('pointerdown', follow)
   plot.over.addEventListener('pointermove', follow)
   plot.over.addEventListener('pointerleave', leave)
-  const watch = new ResizeObserver(() => plot.setSize(sizeOf(host)))
+  const watch = new ResizeObserver(() => {
+    plot.setSize(sizeOf(host))
+    point(pointed)
+  })
   watch.observe(host)
   return {
     point,
@@ -110,9 +117,18 @@ function sizeOf(host: HTMLElement): { width: number; height: number } {
   return { width: host.clientWidth, height: host.clientHeight }
 }
 
+const FORCED: Readonly<Record<string, string>> = {
+  '--text': 'CanvasText',
+  '--text-3': 'CanvasText',
+  '--surface': 'CanvasText',
+  '--line': 'GrayText',
+}
+
 /** A canvas knows no tokens: an element is asked what colour one is. */
-function colours(host: HTMLElement): (token: string) => string {
+function colours(host: HTMLElement, forced: boolean): (token: string) => string {
   return (token) => {
+    const own = forced ? FORCED[token] : undefined
+    if (own !== undefined) return own
     const probe = document.createElement('i')
     probe.style.color = `var(${token})`
     host.append(probe)

@@ -1,7 +1,7 @@
-import type { StatsSeries } from '@zonedeck/shared/statistics'
+import type { StatsReport, StatsSeries } from '@zonedeck/shared/statistics'
 import { expect, it } from 'vitest'
 import { gridOf, labelledPoints, layersOf } from './stack.ts'
-import { changeWords, percent } from './words.ts'
+import { changeWords, lastFull, percent } from './words.ts'
 
 const series = (rows: Record<string, (number | null)[]>): StatsSeries => ({
   step: 'hour',
@@ -71,4 +71,14 @@ it('says changes and shares in plain numbers', () => {
     changeWords(5, null),
   ]).toEqual(['+6.0 %', '−6.0 %', 'as before', null, null])
   expect([percent(1, 8), percent(0, 0)]).toEqual(['12.5', null])
+})
+
+it.each([
+  ['server', 'hour', true, 'hour'],
+  ['server', 'day', true, 'day'],
+  ['server', 'month', true, 'month'],
+  ['sampled', 'day', true, 'hour'],
+  ['server', 'minute', false, null],
+])('a report of a %s by the %s ends with the last full %s', (kind, step, fullHours, unit) => {
+  expect(lastFull({ fullHours, series: { step }, source: { kind } } as StatsReport)).toBe(unit)
 })

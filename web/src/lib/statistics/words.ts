@@ -1,4 +1,4 @@
-import type { Measure, StatsRange, StatsSeries } from '@zonedeck/shared/statistics'
+import type { Measure, StatsRange, StatsReport, StatsSeries } from '@zonedeck/shared/statistics'
 import type { LayerMeasure } from './stack.ts'
 
 export const measureWords: Record<Measure, string> = {
@@ -81,6 +81,13 @@ const formats: Record<StatsSeries['step'] | 'long', Intl.DateTimeFormat> = {
 export function pointWords(time: string, step: StatsSeries['step'], days: number): string {
   const format = days > 2 && (step === 'hour' || step === 'quarter' || step === 'minute') ? formats.long : formats[step]
   return format.format(new Date(time))
+}
+
+/** What a report that leaves out the running one ends with: an hour, or a day or month where those are its steps. */
+export function lastFull({ fullHours, series, source }: StatsReport): 'hour' | 'day' | 'month' | null {
+  if (!fullHours) return null
+  const { step } = series
+  return source.kind === 'server' && (step === 'day' || step === 'month') ? step : 'hour'
 }
 
 /** How many days lie between the first and the last point. */
