@@ -13,7 +13,7 @@ export interface Part {
 }
 
 /** After this many ms what is there is shown, and who is missing is named. */
-const PATIENCE = 1200
+const PATIENCE = 2500
 
 /**
  * What several servers count in one range. Another range replaces the last one as a whole, once it is there: figures of

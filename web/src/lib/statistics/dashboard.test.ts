@@ -28,7 +28,7 @@ describe('the dashboard', () => {
       throw silent
     })
     const done = dashboard.read(day)
-    await vi.advanceTimersByTimeAsync(1000)
+    await vi.advanceTimersByTimeAsync(2000)
     expect(dashboard.range).toBeNull()
     await vi.advanceTimersByTimeAsync(1000)
     expect(dashboard.parts).toMatchObject([{ waiting: false }, { report: null, problem: null, waiting: true }])
