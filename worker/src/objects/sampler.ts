@@ -8,6 +8,7 @@ import { begin, goOn, type Sampling } from '../features/statistics/samples/take.
 import { log } from '../http/log.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { ProviderError } from '../providers/provider-error.ts'
+import { makeInTurn } from './in-turn.ts'
 
 const minute = 60_000
 /** Minutes until a silent server is asked again: after the first time, the second … */
@@ -33,7 +34,7 @@ type Outcome = { reading: Reading } | { trouble: string } | 'nothing to sample'
  */
 export class Sampler extends DurableObject<Env> implements SamplerCalls {
   /** What reads and writes the state waits for its turn, so that no reading is lost and none comes after the end. */
-  #turn: Promise<unknown> = Promise.resolve()
+  readonly #inTurn = makeInTurn()
 
   begin(connection: string, elsewhere: boolean): Promise<void> {
     return this.#inTurn(async () => {
@@ -125,11 +126,5 @@ export class Sampler extends DurableObject<Env> implements SamplerCalls {
   /** So many full minutes from now, the one that has begun not counted. */
   #wake(minutes: number): Promise<void> {
     return this.ctx.storage.setAlarm((Math.floor(Date.now() / minute) + minutes) * minute)
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#turn.then(work)
-    this.#turn = done.catch(() => undefined)
-    return done
   }
 }

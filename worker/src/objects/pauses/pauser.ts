@@ -7,6 +7,7 @@ import { digest, makeId } from '../../http/ids.ts'
 import { notFound, ProblemError } from '../../http/problem-error.ts'
 import { toProblem } from '../../http/problem.ts'
 import type { Answer } from '../answer.ts'
+import { makeInTurn } from '../in-turn.ts'
 import { refused } from '../writes/refused.ts'
 import { backoff, reasonOf, rescueAfter } from '../writes/work.ts'
 import { makePauseStore } from './pause-store.ts'
@@ -57,13 +58,7 @@ export function makePauser(deps: PauserDeps): Pauser {
   const { storage, now, open, write } = deps
   const store = makePauseStore(storage)
   const settleDeps = { store, now, write }
-  let last: Promise<unknown> = Promise.resolve()
-
-  function inTurn<T>(body: () => Promise<T>): Promise<T> {
-    const mine = last.then(body)
-    last = mine.catch(() => undefined)
-    return mine
-  }
+  const inTurn = makeInTurn()
 
   async function setAlarm(): Promise<void> {
     const due = store.nextDue()

@@ -5,6 +5,7 @@ import { makeId } from '../../http/ids.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { toProblem } from '../../http/problem.ts'
 import type { Answer } from '../answer.ts'
+import { makeInTurn } from '../in-turn.ts'
 import { withoutStateText } from './filter-text.ts'
 import { examine, type ApplyBody, type WriteInput } from './examine.ts'
 import type { AskParent } from './parent-gate.ts'
@@ -61,13 +62,7 @@ export function makeWriter(deps: WriterDeps): Writer {
   const workDeps: WorkDeps = { open, now, record: deps.record, store }
   /** Jobs with somebody at work on them in this very process. */
   const running = new Set<string>()
-  let last: Promise<unknown> = Promise.resolve()
-
-  function inTurn<T>(body: () => Promise<T>): Promise<T> {
-    const mine = last.then(body)
-    last = mine.catch(() => undefined)
-    return mine
-  }
+  const inTurn = makeInTurn()
 
   async function setAlarm(): Promise<void> {
     const due = store.nextDue()
