@@ -1,21 +1,11 @@
 import { trim } from './dotnet/text.ts'
 import { pairItems } from './identity.ts'
 import { arrayOf, isObject, sameJson, textOf, type Json, type JsonObject } from './json.ts'
-import { days } from './week.ts'
+import { dayNames, days } from './week.ts'
 
 /** Sentences about the parts of a configuration: what comes, what goes, what is another. */
 
 export type Maybe = Json | undefined
-
-const DAYS: Record<string, string> = {
-  mon: 'Monday',
-  tue: 'Tuesday',
-  wed: 'Wednesday',
-  thu: 'Thursday',
-  fri: 'Friday',
-  sat: 'Saturday',
-  sun: 'Sunday',
-}
 
 export function changedKeys(before: JsonObject, after: JsonObject, without: readonly string[] = []): string[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
@@ -68,14 +58,18 @@ export function rewriteLines(before: Json[], after: Json[]): string[] {
 }
 
 export function scheduleLines(before: JsonObject, after: JsonObject): string[] {
-  const known: string[] = [...days]
-  const rank = (key: string) => (known.includes(key) ? known.indexOf(key) : known.length)
+  const dayOf = (key: string) => days.find((day) => day === key)
+  const rank = (key: string) => {
+    const day = dayOf(key)
+    return day === undefined ? days.length : days.indexOf(day)
+  }
+  const title = (key: string) => {
+    const day = dayOf(key)
+    return day === undefined ? `“${key}”` : dayNames[day]
+  }
   return changedKeys(before, after)
     .sort((a, b) => rank(a) - rank(b))
-    .map(
-      (key) =>
-        `${DAYS[key] ?? `“${key}”`}: filters ${windowsInWords(after[key])} (was ${windowsInWords(before[key])}).`,
-    )
+    .map((key) => `${title(key)}: filters ${windowsInWords(after[key])} (was ${windowsInWords(before[key])}).`)
 }
 
 function windowsInWords(value: Maybe): string {

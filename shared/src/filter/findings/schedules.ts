@@ -3,7 +3,7 @@ import type { AppProfile, AppWindow } from '../app-config.ts'
 import { isObject, type Json } from '../json.ts'
 import type { Path } from '../pointer.ts'
 import { chooseZone } from '../time-zone.ts'
-import { days, nextDay, type Day } from '../week.ts'
+import { dayNames, days, nextDay, type Day } from '../week.ts'
 import {
   finding,
   ofProfiles,
@@ -16,15 +16,6 @@ import {
 } from './finding.ts'
 
 const LAST = '23:59:59'
-const TITLES: Record<Day, string> = {
-  mon: 'Monday',
-  tue: 'Tuesday',
-  wed: 'Wednesday',
-  thu: 'Thursday',
-  fri: 'Friday',
-  sat: 'Saturday',
-  sun: 'Sunday',
-}
 
 function dayOf(key: string): Day | undefined {
   return days.find((day) => day === key.toLowerCase())
@@ -79,7 +70,7 @@ export const windows: FindingRule = (context) =>
   ofProfiles(context, (name, profile) =>
     windowsOf(context, name, profile).flatMap((placed) => {
       const { day, window, path } = placed
-      const who = `“${name}” on ${TITLES[day]}`
+      const who = `“${name}” on ${dayNames[day]}`
       const start = window.start === null ? null : parseTimeOnly(window.start)
       const end = window.end === null ? null : parseTimeOnly(window.end)
       if (window.allDay) return allDay(placed, who)
@@ -137,7 +128,7 @@ function instant({ window, path, siblings }: Placed, who: string): ConfigFinding
 function overnight({ day, window, path }: Placed, who: string, profile: AppProfile): ConfigFinding {
   const [start, end] = [window.start ?? '', window.end ?? '']
   const next = nextDay(day)
-  const text = `${who}: ${start}–${end} means ${TITLES[day]} from midnight to ${end} and from ${start} to midnight. The morning of ${TITLES[next]} is not part of it.`
+  const text = `${who}: ${start}–${end} means ${dayNames[day]} from midnight to ${end} and from ${start} to midnight. The morning of ${dayNames[next]} is not part of it.`
   return finding('overnight-window', 'warning', path, text, split(path, end, next, profile))
 }
 
@@ -164,7 +155,8 @@ export const dayKeys: FindingRule = (context) =>
       if (day === undefined) {
         const meant = days.find(
           (known) =>
-            TITLES[known].toLowerCase() === key.trim().toLowerCase() || known === key.trim().slice(0, 3).toLowerCase(),
+            dayNames[known].toLowerCase() === key.trim().toLowerCase() ||
+            known === key.trim().slice(0, 3).toLowerCase(),
         )
         const text = `“${key}” in the schedule of “${name}” is no day to the app; it knows mon, tue, wed, thu, fri, sat and sun.`
         if (meant === undefined || written.some(([other]) => dayOf(other) === meant))
@@ -182,7 +174,7 @@ export const dayKeys: FindingRule = (context) =>
             'duplicate-day',
             'warning',
             path,
-            `${TITLES[day]} is twice in the schedule of “${name}”; only the last counts.`,
+            `${dayNames[day]} is twice in the schedule of “${name}”; only the last counts.`,
             removeFix('Remove it', path),
           )
     })

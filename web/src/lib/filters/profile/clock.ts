@@ -1,15 +1,5 @@
 import { MINUTES_A_DAY, type MinuteRange } from '@zonedeck/shared/filter/week-grid'
-import type { Day } from '@zonedeck/shared/filter/week'
-
-export const dayNames: Readonly<Record<Day, string>> = {
-  mon: 'Monday',
-  tue: 'Tuesday',
-  wed: 'Wednesday',
-  thu: 'Thursday',
-  fri: 'Friday',
-  sat: 'Saturday',
-  sun: 'Sunday',
-}
+import { dayNames, type Day } from '@zonedeck/shared/filter/week'
 
 /** `Mon` */
 export function shortDay(day: Day): string {
