@@ -4,7 +4,7 @@ import { compileConfig } from './compile.ts'
 import { editConfig } from './edit.ts'
 import { explain, type FilterQuery } from './explain.ts'
 import { readConfig } from './read-config.ts'
-import { fixInWords, smallestFixes } from './smallest-fix.ts'
+import { smallestFixes, type VerdictFix } from './smallest-fix.ts'
 
 const url = 'https://l.example/a'
 const lists = new Map([[url, parseBlockList('listed.test', 'domain')]])
@@ -45,7 +45,14 @@ function fixes(name: string, client = '10.0.0.1', of = text) {
     const turned = explain(compileConfig(after, lists), query).verdict
     expect(turned).toBe(explanation.verdict === 'allow' ? 'block' : 'allow')
   }
-  return found.map(fixInWords)
+  return found.map(inWords)
+}
+
+function inWords({ title, changes, keeps }: VerdictFix): string {
+  const kept = keeps.length === 0 ? '' : `, not ${keeps.join(', ')}`
+  return changes.length === 0
+    ? `${title}: changes nothing for others.`
+    : `${title}: also changes ${changes.join(', ')}${kept}.`
 }
 
 describe('smallestFixes', () => {

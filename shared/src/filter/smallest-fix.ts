@@ -149,11 +149,3 @@ function reach(
   if (client !== null) judge(EVERYONE_ELSE, before.config.defaultProfile)
   return { changes, keeps }
 }
-
-/** `Allow “x.test” in the profile “kids”: also changes Tablet, not Laptop.` */
-export function fixInWords({ title, changes, keeps }: VerdictFix): string {
-  const kept = keeps.length === 0 ? '' : `, not ${keeps.join(', ')}`
-  return changes.length === 0
-    ? `${title}: changes nothing for others.`
-    : `${title}: also changes ${changes.join(', ')}${kept}.`
-}
