@@ -30,8 +30,12 @@ export default defineConfig({
       version: { pollInterval: 15 * 60_000 },
     }),
   ],
-  // `vite dev` stands in front of the worker, which answers the API.
-  server: { proxy: { '/api': process.env['WORKER_URL'] ?? 'http://localhost:8787' } },
+  // `vite dev` stands in front of the worker, which answers the API, badges, and the shared page as it was built.
+  server: {
+    proxy: {
+      '^/(?:api|badge|_app/immutable/share)/|^/share$': process.env['WORKER_URL'] ?? 'http://localhost:8787',
+    },
+  },
   build: {
     target: 'es2023',
     rolldownOptions: {

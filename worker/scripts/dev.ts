@@ -1,6 +1,7 @@
 /**
- * `pnpm dev`: the panel with hot reload. Vite serves the web app on PORT (5173) and passes /api on to the worker, which
- * is bundled again whenever worker/src or shared/src change. Data lives in .state/dev.
+ * `pnpm dev`: the panel with hot reload. Vite serves the web app on PORT (5173) and passes what is the worker's on to it.
+ * The worker is bundled again whenever worker/src or shared/src change; the page behind a shared link is as it was when
+ * this began. Data lives in .state/dev.
  */
 import { spawn } from 'node:child_process'
 import { watch } from 'node:fs'
