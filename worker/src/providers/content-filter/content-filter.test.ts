@@ -17,7 +17,7 @@ function memory(): ProviderMemory {
 
 /** The adapter on a simulated Web UI; each call of it is a request of the panel, with or without what was remembered. */
 function adapter(
-  { fetch }: WebUiSimulator,
+  { fetch }: Pick<WebUiSimulator, 'fetch'>,
   credentials: Record<string, string> = {},
   more: { headers?: Record<string, string>; memory?: ProviderMemory } = {},
 ) {
@@ -149,14 +149,14 @@ describe('what can go wrong', () => {
     const other = {
       fetch: () => Promise.resolve(new Response('<html>Hello</html>', { headers: { 'content-type': 'text/html' } })),
     }
-    await expect(adapter(other as unknown as WebUiSimulator).read()).rejects.toMatchObject({ kind: 'protocol' })
+    await expect(adapter(other).read()).rejects.toMatchObject({ kind: 'protocol' })
   })
 
   it('an answer that is JSON and no configuration is not taken for one', async () => {
     const echo = {
       fetch: (request: Request) => Promise.resolve(Response.json({ headers: [...request.headers], url: request.url })),
     }
-    const ui = adapter(echo as unknown as WebUiSimulator, { token: 'tok_secret' })
+    const ui = adapter(echo, { token: 'tok_secret' })
     await expect(ui.read()).rejects.toMatchObject({ kind: 'protocol' })
   })
 
