@@ -6,7 +6,7 @@ import { ownBlocking } from '../own-blocking.ts'
 export type Kind = 'everything' | 'profile' | 'client' | 'server'
 
 interface Choice {
-  kind: Kind
+  value: Kind
   label: string
   help: string
 }
@@ -15,17 +15,17 @@ interface Choice {
 export function kinds(config: AppConfig | null, blocking: ServerBlocking | null): Choice[] {
   const clients = config === null ? [] : clientTargets(config)
   return [
-    { kind: 'everything', label: 'All of this filter', help: 'The Content Filter app: nobody is filtered.' },
+    { value: 'everything', label: 'All of this filter', help: 'The Content Filter app: nobody is filtered.' },
     ...(config !== null && config.profiles.size > 0
-      ? [{ kind: 'profile' as const, label: 'One profile', help: 'Everybody who has it, by name or by default.' }]
+      ? [{ value: 'profile' as const, label: 'One profile', help: 'Everybody who has it, by name or by default.' }]
       : []),
     ...(clients.length > 0
-      ? [{ kind: 'client' as const, label: 'One client', help: 'Others with the same profile stay filtered.' }]
+      ? [{ value: 'client' as const, label: 'One client', help: 'Others with the same profile stay filtered.' }]
       : []),
     ...(blocking !== null && blocking.enabled !== null
       ? [
           {
-            kind: 'server' as const,
+            value: 'server' as const,
             label: 'The server’s own blocking',
             help: `${ownBlocking}, not this filter. The server itself ends it.`,
           },
