@@ -2,9 +2,9 @@ import type { Change } from '@zonedeck/shared/change'
 import type { ListFetch, Pause, PauseTarget } from '@zonedeck/shared/content-filter'
 import type { Job, Plan } from '@zonedeck/shared/job'
 import type { Operation } from '@zonedeck/shared/operation'
-import type { Problem } from '@zonedeck/shared/problem'
 import type { StatsRange, StatsReport } from '@zonedeck/shared/statistics'
 import type { Reading } from './features/statistics/samples/increase.ts'
+import type { Answer } from './objects/answer.ts'
 
 /** What requests ask of a `Limiter`. Said here and not taken from the class, which needs `Env` itself. */
 export interface LimiterCalls {
@@ -45,8 +45,6 @@ interface ApplyBody extends WriteInput {
 export interface StatsCacheCalls {
   report(connection: string, range: StatsRange): Promise<Answer<StatsReport>>
 }
-
-type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
 /** What requests ask of a `ZoneWriter`. */
 interface ZoneWriterCalls {

@@ -1,5 +1,4 @@
-import type { FilterCall } from '@zonedeck/shared/filter-operation'
-import type { FilterOperation } from '@zonedeck/shared/filter-operation'
+import type { FilterCall, FilterOperation } from '@zonedeck/shared/filter-operation'
 import type { Job } from '@zonedeck/shared/job'
 import { findingKey } from '@zonedeck/shared/plan/keys'
 import type { Call } from '../../http/context.ts'

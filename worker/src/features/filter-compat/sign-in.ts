@@ -4,6 +4,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { AppContext, AppEnv } from '../../http/context.ts'
 import { notFound, ProblemError } from '../../http/problem-error.ts'
 import { forbidden } from '../../http/rights.ts'
+import { waitInWords } from '../../http/wait-words.ts'
 import type { Actor } from '../../objects/ask-writer.ts'
 import { openToken } from '../filter-tokens/service.ts'
 
@@ -54,7 +55,7 @@ async function limit({ env, get }: AppContext, name: string, calls: number): Pro
   const wait = await env.LIMITER.getByName(name).callsAMinute(get('call').now(), calls)
   if (wait === 0) return
   throw new ProblemError(429, 'filter/too-many-calls', 'Too many calls', {
-    detail: `${calls} calls a minute are taken. Try again in ${wait} ${wait === 1 ? 'second' : 'seconds'}.`,
+    detail: `${calls} calls a minute are taken. Try again in ${waitInWords(wait)}.`,
     retryAfter: wait,
   })
 }

@@ -6,6 +6,7 @@ import type { Me } from '@zonedeck/shared/session'
 import type { Call } from '../../http/context.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { forbidden } from '../../http/rights.ts'
+import { waitInWords } from '../../http/wait-words.ts'
 import { readFilterText } from './service.ts'
 
 /**
@@ -25,7 +26,7 @@ export async function readList(
   const answer = await call.env.LIST_READER.getByName(me.id).read(input, ownHost)
   if (typeof answer !== 'number') return answer
   throw new ProblemError(429, 'filter/too-many-lists', 'Too many lists at once', {
-    detail: `Lists can be fetched again in ${answer} ${answer === 1 ? 'second' : 'seconds'}.`,
+    detail: `Lists can be fetched again in ${waitInWords(answer)}.`,
     retryAfter: answer,
   })
 }

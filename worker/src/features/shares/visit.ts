@@ -4,6 +4,7 @@ import type { Me } from '@zonedeck/shared/session'
 import type { AppContext, Call } from '../../http/context.ts'
 import { makeToken } from '../../http/ids.ts'
 import { ProblemError } from '../../http/problem-error.ts'
+import { waitInWords } from '../../http/wait-words.ts'
 import { pepperOf, takeFromNetwork, waitIfNeeded } from '../access/attempts.ts'
 import { passcodeLimiter, stateOf } from './service.ts'
 import { beginView, shareByBadge, shareBySession, shareByToken, type StoredShare } from './store.ts'
@@ -23,7 +24,7 @@ export async function openShare(
   const share = await shareByToken(call.env.DB, token)
   if (share === null) {
     // Who has a token is no guesser, and a whole family may come at once: only a miss counts.
-    await takeFromNetwork(c)
+    await takeFromNetwork(c, '')
     throw ended()
   }
   if (stateOf(share, call.now()) !== 'open') throw ended()
@@ -82,7 +83,7 @@ function openContent(call: Call, share: StoredShare): StoredShare['content'] {
 async function checkPasscode(call: Call, share: StoredShare, passcode: string | undefined): Promise<void> {
   if (passcode === undefined) throw new ProblemError(401, 'share/passcode-needed', 'This page needs a passcode')
   const limiter = passcodeLimiter(call, share.id)
-  waitIfNeeded(await limiter.take(call.now()))
+  waitIfNeeded(await limiter.take(call.now()), '')
   const { ok } = await limiter.verify(passcode, share.passcode, pepperOf(call.env))
   if (!ok) {
     throw new ProblemError(401, 'share/passcode-wrong', 'This is not the passcode', {
@@ -96,7 +97,7 @@ async function comeIn(call: Call, share: StoredShare): Promise<void> {
   const seconds = await call.env.LIMITER.getByName(`looks ${share.id}`).callsAMinute(call.now(), looksAMinute)
   if (seconds === 0) return
   throw new ProblemError(429, 'share/busy', 'Too many people look at this page', {
-    detail: `Try again in ${seconds} seconds.`,
+    detail: `Try again in ${waitInWords(seconds)}.`,
     retryAfter: seconds,
   })
 }
