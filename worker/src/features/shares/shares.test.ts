@@ -123,7 +123,10 @@ describe('a link to statistics', () => {
     expect(await value(await open(link, 'sesame'), 401)).toMatchObject({ type: '/problems/share/passcode-wrong' })
     expect((await open(link, 'open sesame')).status).toBe(200)
     for (let guess = 0; guess < 5; guess++) await open(link, `guess ${guess}`)
-    expect(await value(await open(link, 'open sesame'), 429)).toMatchObject({ retryAfter: 60 })
+    expect(await value(await open(link, 'open sesame'), 429)).toMatchObject({
+      detail: 'Try again in 60 seconds.',
+      retryAfter: 60,
+    })
     panel.clock.now += 61_000
     expect((await open(link, 'open sesame')).status).toBe(200)
     expect((await shares())[0]?.views).toBe(2)
