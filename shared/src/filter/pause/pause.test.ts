@@ -177,6 +177,20 @@ describe('what others change meanwhile', () => {
     expect(after).toBe(twice)
   })
 
+  it('a profile that is gone is told with everybody who gets it back', () => {
+    const { text, claims } = holdPauses(config, pauses(profile('kids')))
+    const { text: after, lost } = releaseClaims(
+      editConfig(text, [{ op: 'remove', path: ['profiles', 'kids'] }]),
+      claims,
+    )
+    expect(parseJson(after)).toEqual(parseJson(editConfig(config, [{ op: 'remove', path: ['profiles', 'kids'] }])))
+    expect(lost.map((one) => one.text)).toEqual([
+      'The default profile is “kids” again, which is no longer there: choose another one.',
+      '“Tablet” had the profile “kids”, which is no longer there: give it another one.',
+      '“Phone” had the profile “kids”, which is no longer there: give it another one.',
+    ])
+  })
+
   it('an entry behind a name that two timers let through stays', () => {
     const { text, claims } = holdPauses(config, pauses(toProfile('youtube.com'), toProfile('youtube.com')))
     const add = (at: number) => ({

@@ -8,7 +8,7 @@ import { makeFinder } from './client-entry.ts'
 export interface Released {
   /** The configuration without what the pauses hold in it. */
   text: string
-  /** What was somebody else's by now and was left alone, each with a sentence. */
+  /** What was somebody else's by now and was left alone, or leads to a profile that is gone, each with a sentence. */
   lost: { claim: Claim; text: string }[]
 }
 
@@ -29,6 +29,9 @@ export function releaseClaims(text: string, claims: readonly Claim[]): Released 
     if (before === undefined) edits.push({ op: 'remove', path: [key] })
     else values.push({ path: [key], value: before })
   }
+  // Deleted or renamed meanwhile. Nothing is filtered by the name of no profile, and nobody but us has it there.
+  const isGone = (profile: Json | undefined): profile is string =>
+    typeof profile === 'string' && profile !== '' && !Object.hasOwn(objectOf(root['profiles']), profile)
   const clients = arrayOf(root['clients'])
   const find = makeFinder(clients)
   /** What the clients have in the end. */
@@ -39,8 +42,12 @@ export function releaseClaims(text: string, claims: readonly Claim[]): Released 
       if (root['enableBlocking'] === false) restore('enableBlocking', claim.before)
       else lose(claim, 'Filtering was switched on by somebody meanwhile.')
     } else if (claim.kind === 'default') {
-      if (root['defaultProfile'] === '') restore('defaultProfile', claim.before)
-      else lose(claim, 'Somebody chose another default profile meanwhile.')
+      if (root['defaultProfile'] === '') {
+        restore('defaultProfile', claim.before)
+        if (isGone(claim.before)) {
+          lose(claim, `The default profile is “${claim.before}” again, which is no longer there: choose another one.`)
+        }
+      } else lose(claim, 'Somebody chose another default profile meanwhile.')
     } else if (claim.kind === 'client') {
       const index = find(claim.client)
       const name = claim.client.name || claim.client.ids[0] || 'a client'
@@ -49,6 +56,9 @@ export function releaseClaims(text: string, claims: readonly Claim[]): Released 
       else {
         values.push({ path: ['clients', index, 'profile'], value: claim.before })
         profileOf[index] = claim.before
+        if (isGone(claim.before)) {
+          lose(claim, `“${name}” had the profile “${claim.before}”, which is no longer there: give it another one.`)
+        }
       }
     }
   }
