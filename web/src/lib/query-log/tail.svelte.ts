@@ -9,7 +9,7 @@ export interface TailRow extends LoggedQuery {
 
 /** Milliseconds between two looks; after a failure twice as long each time, up to the longest. */
 export const EVERY = 4000
-export const LONGEST = 60_000
+const LONGEST = 60_000
 /** Rows kept: the oldest fall out. */
 export const KEPT = 500
 
