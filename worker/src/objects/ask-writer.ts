@@ -1,6 +1,9 @@
+import type { FilterOperation } from '@zonedeck/shared/filter-operation'
 import type { Job, Plan } from '@zonedeck/shared/job'
+import { findingKey } from '@zonedeck/shared/plan/keys'
 import type { Call } from '../http/context.ts'
 import { notFound } from '../http/problem-error.ts'
+import { wait } from '../wait.ts'
 import { unwrap } from './answer.ts'
 import type { ApplyBody, WriteInput } from './writes/examine.ts'
 
@@ -42,5 +45,30 @@ export async function askApply(call: Call, me: Actor, where: Where, input: Apply
 export async function askJob(call: Call, { connection, zone }: Where, id: string): Promise<Job> {
   const job = await writer(call, connection).job(connection, zone, id)
   if (job === null) throw notFound()
+  return job
+}
+
+/** How often a job that takes its time is looked after, in milliseconds. */
+const step = 500
+
+/**
+ * An operation on a filter where nobody is there to accept anything: planned, every danger accepted, applied, and followed
+ * until it is finished or `patience` (in milliseconds) is over.
+ */
+export async function askUnattended(
+  call: Call,
+  actor: Actor,
+  connection: string,
+  operation: FilterOperation,
+  patience: number,
+): Promise<Job> {
+  const where = { connection, zone: wholeServer }
+  const { plan, findings } = await askPlan(call, actor, where, { changes: [], operation })
+  const accept = findings.filter(({ severity }) => severity === 'danger').map(findingKey)
+  let job = await askApply(call, actor, where, { changes: [], operation, plan, accept })
+  for (let waited = 0; waited < patience && job.finishedAt === undefined; waited += step) {
+    await wait(step)
+    job = await askJob(call, where, job.id)
+  }
   return job
 }

@@ -1,3 +1,4 @@
+import { wait } from '../wait.ts'
 import { ProviderError } from './provider-error.ts'
 import { checkUpstreamUrl, type UrlPolicy } from './url-policy.ts'
 
@@ -275,8 +276,4 @@ function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
     at += part.length
   }
   return whole
-}
-
-function wait(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

@@ -1,11 +1,11 @@
 import type { FilterCall, FilterOperation } from '@zonedeck/shared/filter-operation'
 import type { Job } from '@zonedeck/shared/job'
-import { findingKey } from '@zonedeck/shared/plan/keys'
 import type { Call } from '../../http/context.ts'
 import { digest } from '../../http/ids.ts'
 import { ProblemError } from '../../http/problem-error.ts'
-import type { Actor } from '../../objects/ask-writer.ts'
-import { applyFilter, findFilterJob, openFilter, planFilter } from '../filters/service.ts'
+import { askUnattended, type Actor } from '../../objects/ask-writer.ts'
+import { wait } from '../../wait.ts'
+import { openFilter } from '../filters/service.ts'
 
 /** What a call makes of the text that the server holds; the same text when there is nothing to do. */
 export interface Next {
@@ -52,35 +52,22 @@ export async function saveFilter(
     const base = digest(before)
     try {
       const operation: FilterOperation = { operation: 'filter', base, text, note, ...(own && { call: own }) }
-      const job = await run(call, script, connection, operation)
+      const job = await askUnattended(call, script, connection, operation, patience)
       if (job.state === 'done') return { reloaded: job.reloaded ?? null, ...more }
       if (attempt < attempts && job.state === 'failed' && digest((await filter.read()).text) !== base) continue
       throw failed(job)
     } catch (error) {
       if (attempt >= attempts || !isConflict(error)) throw error
-      await pause(Math.random() * 200 * attempt)
+      await wait(Math.random() * 200 * attempt)
     }
   }
 }
 
 /** The app reads what it has again. */
 export async function refreshFilter(call: Call, script: Actor, connection: string): Promise<Saved> {
-  const job = await run(call, script, connection, { operation: 'filter-refresh' })
+  const job = await askUnattended(call, script, connection, { operation: 'filter-refresh' }, patience)
   if (job.state !== 'done') throw failed(job)
   return { reloaded: job.reloaded ?? null }
-}
-
-/** Plans, accepts, applies, and waits until the outcome is known. */
-async function run(call: Call, script: Actor, connection: string, operation: FilterOperation): Promise<Job> {
-  const { plan, findings } = await planFilter(call, script, connection, operation)
-  const accept = findings.filter(({ severity }) => severity === 'danger').map(findingKey)
-  let job = await applyFilter(call, script, connection, { plan, accept, operation })
-  const end = call.now() + patience
-  while (job.finishedAt === undefined && call.now() < end) {
-    await pause(500)
-    job = await findFilterJob(call, connection, job.id)
-  }
-  return job
 }
 
 const isConflict = (error: unknown) => error instanceof ProblemError && error.problem.type === '/problems/plan/conflict'
@@ -94,8 +81,4 @@ function failed({ finishedAt, operationResult }: Job): ProblemError {
     : new ProblemError(502, 'filter/not-saved', 'The server did not do it', {
         detail: operationResult?.detail ?? 'The server did not do it.',
       })
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

@@ -4,6 +4,7 @@ import { findingKey } from '@zonedeck/shared/plan/keys'
 import { makeId } from '../../http/ids.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { toProblem } from '../../http/problem.ts'
+import { wait as sleep } from '../../wait.ts'
 import type { Answer } from '../answer.ts'
 import { makeInTurn } from '../in-turn.ts'
 import { withoutStateText } from './filter-text.ts'
@@ -142,7 +143,7 @@ export function makeWriter(deps: WriterDeps): Writer {
       running.delete(job.id)
       await setAlarm()
     })
-    const refusal = await Promise.race([done, pause(patience)])
+    const refusal = await Promise.race([done, sleep(patience)])
     wait.over = true
     if (refusal instanceof ProblemError || refusal instanceof Error) throw refusal
     return { ok: true, value: toJob(store.load(job.id) ?? job) }
@@ -290,8 +291,4 @@ function newJob({ connection, zone, actor, body }: WriteCall<ApplyBody>, now: nu
     startedAt: now,
     sentAt: now,
   }
-}
-
-function pause(milliseconds: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds))
 }
