@@ -54,7 +54,10 @@ module.exports = {
       comment: "A feature never imports another feature's store: ask the feature instead.",
       severity: 'error',
       from: { path: '^worker/src/features/([^/]+)/', pathNot: tests },
-      to: { path: '^worker/src/features/[^/]+/store', pathNot: '^worker/src/features/$1/' },
+      to: {
+        path: ['^worker/src/features/[^/]+/store', '^worker/src/features/[^/]+/[^/]+/store'],
+        pathNot: '^worker/src/features/$1/',
+      },
     },
     {
       name: 'share-not-panel',

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import type { Call } from '../../http/context.ts'
-import { log } from '../../http/log.ts'
-import { putSamples } from '../statistics/samples/store.ts'
+import type { Call } from '../../../http/context.ts'
+import { log } from '../../../http/log.ts'
+import { putSamples } from './store.ts'
 
 const samplesSchema = z.array(
   z.strictObject({
