@@ -7,7 +7,7 @@ import { invalid, notFound, ProblemError } from '../../http/problem-error.ts'
 import { requireRight } from '../../http/rights.ts'
 import { pepperOf } from '../access/attempts.ts'
 import { findConnection } from '../connections/service.ts'
-import { allShares, deleteShare, forgetShares, insertShare, shareById, type StoredShare } from './store.ts'
+import { allShares, countShares, deleteShare, forgetShares, insertShare, shareById, type StoredShare } from './store.ts'
 import { linkKey, viewOf } from './view.ts'
 
 const day = 24 * 3_600_000
@@ -34,7 +34,7 @@ export async function addShare(call: Call, me: Me, input: ShareInput): Promise<N
   const { DB } = call.env
   const now = call.now()
   await forgetShares(DB, new Date(now - listed).toISOString())
-  if ((await allShares(DB)).length >= most) {
+  if ((await countShares(DB)) >= most) {
     throw new ProblemError(422, 'share/too-many', 'There are too many links', {
       detail: `The panel keeps ${most} links. End some that nobody needs.`,
     })

@@ -59,6 +59,10 @@ export async function allShares(db: D1Database): Promise<StoredShare[]> {
   return results.map(toShare)
 }
 
+export async function countShares(db: D1Database): Promise<number> {
+  return (await db.prepare('SELECT COUNT(*) AS count FROM shares').first<{ count: number }>())?.count ?? 0
+}
+
 export async function shareById(db: D1Database, id: string): Promise<StoredShare | null> {
   const row = await db.prepare(`${select} WHERE s.id = ?`).bind(id).first<Row>()
   return row && toShare(row)
