@@ -1,12 +1,4 @@
-export type Json = null | boolean | number | string | Json[] | JsonObject
-export interface JsonObject {
-  [key: string]: Json
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-}
-
+import { isObject, type Json, type JsonObject } from '@zonedeck/shared/filter/json'
 /** As Python's `isinstance(x, str)` with an empty text for anything else. */
 export function text(value: Json | undefined): string {
   return typeof value === 'string' ? value : ''

@@ -1,4 +1,5 @@
-import { domainOf, isObject, text, type ConfigFile, type Json, type JsonObject } from './simulator-file.ts'
+import { isObject, type Json, type JsonObject } from '@zonedeck/shared/filter/json'
+import { domainOf, text, type ConfigFile } from './simulator-file.ts'
 
 /** What a call answers: its status and its JSON. */
 export interface Answer {

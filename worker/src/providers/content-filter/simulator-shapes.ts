@@ -1,4 +1,5 @@
-import { isObject, text } from './simulator-file.ts'
+import { isObject } from '@zonedeck/shared/filter/json'
+import { text } from './simulator-file.ts'
 import {
   changed,
   deleteClient,

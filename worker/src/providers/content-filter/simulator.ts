@@ -1,4 +1,5 @@
-import { isObject, makeFile, type Json, type JsonObject } from './simulator-file.ts'
+import { isObject, type Json, type JsonObject } from '@zonedeck/shared/filter/json'
+import { makeFile } from './simulator-file.ts'
 import { wrong } from './simulator-routes.ts'
 import { routeOf, type Shape } from './simulator-shapes.ts'
 
