@@ -1,6 +1,7 @@
 import type { Change } from '@zonedeck/shared/change'
 import type { ZoneOperation } from '@zonedeck/shared/zone'
 import { deviceTable } from './device-table.ts'
+import { isObject } from './is-object.ts'
 
 /** What waits on this device for one zone. */
 export interface ZoneDraft {
@@ -96,8 +97,4 @@ function isSet(value: unknown, name: string, type: string): boolean {
     value.records.length > 0 &&
     value.records.every((record) => isObject(record) && typeof record.rdata === 'string')
   )
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

@@ -1,4 +1,5 @@
 import { deviceTable } from '../device-table.ts'
+import { isObject } from '../is-object.ts'
 
 /** A configuration and its hash, as the server had them. */
 export interface FilterBase {
@@ -58,10 +59,6 @@ function readKept(row: unknown): KeptFilter | undefined {
   if (typeof connection !== 'string' || typeof connectionName !== 'string' || typeof text !== 'string') return undefined
   if (!isObject(base) || typeof base['hash'] !== 'string' || typeof base['text'] !== 'string') return undefined
   return { connection, connectionName, base: { hash: base['hash'], text: base['text'] }, text }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }
 
 /** The one store of this device; null where a browser has none. */

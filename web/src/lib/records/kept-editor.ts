@@ -1,4 +1,5 @@
 import type { EditorState } from './editor-state.ts'
+import { isObject } from '../is-object.ts'
 
 const KEY = 'zonedeck.editor.1'
 
@@ -48,8 +49,4 @@ function isValue(value: unknown): boolean {
 
 function isTexts(value: unknown): boolean {
   return isObject(value) && Object.values(value).every((text) => typeof text === 'string')
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

@@ -1,4 +1,5 @@
 import type { Zone } from '@zonedeck/shared/zone'
+import { isObject } from '../is-object.ts'
 
 /** The zones of one connection as they were read last. Names and states, nothing secret. */
 export interface Reading {
@@ -70,8 +71,4 @@ function isReading(entry: [string, unknown]): entry is [string, Reading] {
     Array.isArray(reading.zones) &&
     reading.zones.every((zone) => isObject(zone) && typeof zone.name === 'string' && typeof zone.kind === 'string')
   )
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
