@@ -51,7 +51,7 @@ export default defineConfig({
               // there already.
               name: 'core',
               priority: 1,
-              test: /\/src\/lib\/(api|client|problem-error|safe-next|stale-deploy)\.|\/src\/lib\/ui\/(banner|bare|button|checkbox|error-state|field|finding|icon-button|link-button|notices|text-field|wordmark)\.svelte$|\/@lucide\/svelte\/dist\/(Icon|utils|context)/,
+              test: /\/src\/lib\/(api|client|problem-error|safe-next|watch-deploys)\.|\/src\/lib\/ui\/(banner|bare|button|checkbox|error-state|field|finding|icon-button|link-button|notices|text-field|wordmark)\.svelte$|\/@lucide\/svelte\/dist\/(Icon|utils|context)/,
             },
             {
               // What stands around every page of the panel. Every file of its own would be named for each page again.

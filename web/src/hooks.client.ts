@@ -1,7 +1,7 @@
 import type { ClientInit, HandleClientError } from '@sveltejs/kit/hooks'
 import { onRefusal } from '#lib/api.ts'
 import { toProblem } from '#lib/problem-error.ts'
-import { watchDeploys } from '#lib/stale-deploy.svelte.ts'
+import { watchDeploys } from '#lib/watch-deploys.ts'
 
 /** Every error of a page's `load` becomes a problem that the error page can show. */
 export const handleError: HandleClientError = ({ kind, error }) => {
