@@ -137,12 +137,19 @@ class Script {
   }
 
   /** As a script sends it, from anywhere and with whatever content type its library says. */
-  send(method: string, path: string, body?: unknown, secret = this.secret): Promise<Response> {
+  send(
+    method: string,
+    path: string,
+    body?: unknown,
+    secret = this.secret,
+    more: Record<string, string> = {},
+  ): Promise<Response> {
     return this.panel.browser().ask(method, `/api/compat/content-filter/${this.connection}/api/${path}`, body, {
       Authorization: `Bearer ${secret}`,
       Origin: 'https://elsewhere.example',
       'Sec-Fetch-Site': 'cross-site',
       'Content-Type': 'application/x-www-form-urlencoded',
+      ...more,
     })
   }
 
@@ -469,11 +476,50 @@ describe.each(Object.entries(transports))('the API of the Web UI, over %s', (nam
     const theirs = meddle(() => true)
     expect(await script.ask('POST', 'rules', { profile: 'kids', rules: ['mine.test'] }, 409)).toEqual({
       ok: false,
-      error: expect.stringContaining('Nothing was written') as string,
+      error: 'Somebody else changed this filter at each of 6 attempts. Nothing was written; try again.',
     })
     const config = await script.config()
     expect(config['theirs']).toEqual(theirs().slice(0, -1))
     expect(config.profiles['kids']?.['customRules']).toEqual(['bad.test'])
+  })
+
+  it('reads the lists again though somebody writes at every moment', async () => {
+    await script.ask('POST', 'blocklists/refresh')
+    meddle(() => true)
+    expect(await script.ask('POST', 'blocklists/refresh')).toEqual({ ok: true, reloaded: true })
+  })
+
+  it('[D1] with If-Match a call is made of that configuration or not at all', async () => {
+    await script.ask('POST', 'blocklists/refresh')
+    const tagNow = async () => (await script.send('GET', 'config')).headers.get('ETag') ?? ''
+    const withTag = async (path: string, body: unknown, tag: string) => {
+      const answer = await script.send('POST', path, body, script.secret, { 'If-Match': tag })
+      return { status: answer.status, body: await answer.json() }
+    }
+    const rules = { profile: 'kids', rules: ['mine.test'] }
+    const old = await tagNow()
+    const saved = { status: 200, body: ok }
+    expect(await withTag('rules', rules, old)).toEqual(saved)
+    const changed = {
+      status: 412,
+      body: {
+        ok: false,
+        error: 'The filter is no longer the one that If-Match names. Nothing was written; read it again.',
+      },
+    }
+    const writes = script.server.writes().length
+    expect(await withTag('rules', rules, old)).toEqual(changed)
+    expect(await withTag('config', before, old)).toEqual(changed)
+    expect(await withTag('blocklists/refresh', {}, old)).toEqual(changed)
+    expect(await withTag('rules', rules, 'old')).toMatchObject({ status: 400 })
+    expect(script.server.writes()).toHaveLength(writes)
+    // Between its reading and its writing somebody else writes: it is not made anew.
+    const tag = await tagNow()
+    const theirs = meddle((count) => count === 2)
+    expect(await withTag('allowlists', { profile: 'kids', domains: ['mine.test'] }, tag)).toEqual(changed)
+    expect((await script.config())['theirs']).toEqual(theirs())
+    expect(await withTag('rules', rules, '*')).toEqual(saved)
+    expect(await withTag('config', before, await tagNow())).toEqual({ status: 200, body: { ok: true, reloaded: true } })
   })
 
   it('tells when the app did not take it up', async () => {

@@ -4,8 +4,10 @@ import { filterCallSchema } from '@zonedeck/shared/filter-operation'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { AppContext, AppEnv } from '../../http/context.ts'
+import { digest } from '../../http/ids.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { compatPath } from '../filter-tokens/service.ts'
+import { readTag, tagForm } from '../filters/if-match.ts'
 import { openFilter } from '../filters/service.ts'
 import { answerFailure, answerSaved, failure } from './answer.ts'
 import { bad } from './bad.ts'
@@ -16,7 +18,7 @@ import { deleteList, saveList } from './lists.ts'
 import { ownCall } from './own-call.ts'
 import { deleteRewrite, saveRewrite, setAllowList, setRules } from './parts.ts'
 import { deleteProfile, saveProfile } from './profiles.ts'
-import { refreshFilter, saveFilter } from './save.ts'
+import { refreshFilter, saveFilter, type Caller } from './save.ts'
 import { allServices, deleteService, saveService } from './services.ts'
 import { saveSettings } from './settings.ts'
 import { scriptOf, scriptsAlone } from './sign-in.ts'
@@ -55,6 +57,14 @@ const most = 10 * 2 ** 20
 const base = `${compatPath}/:connection`
 const connectionOf = (c: AppContext) => c.req.param('connection') ?? ''
 
+/** Who calls, and by `If-Match` for which configuration: the API knows none, so a script that sends one means it. */
+function callerOf(c: AppContext): Caller {
+  const tag = c.req.header('If-Match')
+  const match = tag === undefined || tag.trim() === '*' ? undefined : readTag(tag)
+  if (match === null) throw bad(tagForm)
+  return { call: c.get('call'), script: scriptOf(c), connection: connectionOf(c), match }
+}
+
 /**
  * The REST API of the Content Filter's Web UI, for any connection that has a filter: scripts that were written for it work
  * with another base URL and a token. Bodies and answers are as its reference has them; every write goes the way that the
@@ -77,6 +87,7 @@ filterCompat.use(
 
 filterCompat.get(`${base}/api/config`, async (c) => {
   const { text } = await (await openFilter(c.get('call'), connectionOf(c))).read()
+  c.header('ETag', `"${digest(text)}"`)
   // To the letter: parsed and written anew, numbers would lose their spelling.
   return text.trim() === '' ? c.json(nothing) : c.body(text, 200, { 'Content-Type': 'application/json' })
 })
@@ -84,11 +95,10 @@ filterCompat.get(`${base}/api/config`, async (c) => {
 filterCompat.post(`${base}/api/config`, async (c) => {
   const { text } = await readBody(c)
   if (text === '') throw bad('The body must be a whole configuration.')
-  const call = c.get('call')
-  const note = 'Replace the configuration'
-  const saved = await saveFilter(call, scriptOf(c), connectionOf(c), () => ({ text, note }))
+  const caller = callerOf(c)
+  const saved = await saveFilter(caller, () => ({ text, note: 'Replace the configuration' }))
   // The same once more is a reload, as it is in the Web UI.
-  const told = saved.reloaded === null ? await refreshFilter(call, scriptOf(c), connectionOf(c)) : saved
+  const told = saved.reloaded === null ? await refreshFilter({ ...caller, match: undefined }) : saved
   return answerSaved(c, told, true)
 })
 
@@ -97,14 +107,12 @@ filterCompat.get(`${base}/api/services`, async (c) => {
   return c.json(filter.services === undefined ? allServices(read((await filter.read()).text)) : await filter.services())
 })
 
-filterCompat.post(`${base}/api/blocklists/refresh`, async (c) =>
-  answerSaved(c, await refreshFilter(c.get('call'), scriptOf(c), connectionOf(c)), true),
-)
+filterCompat.post(`${base}/api/blocklists/refresh`, async (c) => answerSaved(c, await refreshFilter(callerOf(c)), true))
 
 for (const [method, path, effectOf] of edits) {
   filterCompat.on(method, `${base}/api/${path}`, async (c) => {
     const { body } = await readBody(c)
-    const saved = await saveFilter(c.get('call'), scriptOf(c), connectionOf(c), (before, isWebUi) => {
+    const saved = await saveFilter(callerOf(c), (before, isWebUi) => {
       const { edits, note, warning } = effectOf(read(before), body)
       const text = editConfig(before, edits)
       const call = isWebUi ? ownCall(before, text, filterCallSchema.parse({ method, path, body })) : undefined

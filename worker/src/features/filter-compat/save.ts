@@ -5,7 +5,7 @@ import { digest } from '../../http/ids.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { askUnattended, type Actor } from '../../objects/ask-writer.ts'
 import { wait } from '../../wait.ts'
-import { openFilter } from '../filters/service.ts'
+import { openFilter, readFilterText } from '../filters/service.ts'
 
 /** What a call makes of the text that the server holds; the same text when there is nothing to do. */
 export interface Next {
@@ -27,6 +27,14 @@ const attempts = 6
 /** How long a save may take, in milliseconds: the caller is a script and can wait for more than a person. */
 const patience = 25_000
 
+/** Who calls, for which connection, and the hash of the one configuration it is meant for, when that was said. */
+export interface Caller {
+  call: Call
+  script: Actor
+  connection: string
+  match: string | undefined
+}
+
 /**
  * Reads the configuration, makes the next one of it, and plans and applies that through the same door as the panel's own
  * pages: compared before and read back after, in the history, to be undone from there.
@@ -35,42 +43,52 @@ const patience = 25_000
  * nothing either; so dangers are accepted, and the history names each with the entry. What the app would refuse, or
  * nobody can mean, is refused here as everywhere.
  *
- * A call is an edit and not a text: when somebody else writes meanwhile it is made anew, of what they wrote.
+ * A call is an edit and not a text: when somebody else writes meanwhile it is made anew, of what they wrote. Throws 409
+ * when that goes on and on, and 412 when it was meant for what is no longer there.
  */
-export async function saveFilter(
-  call: Call,
-  script: Actor,
-  connection: string,
-  next: (text: string, isWebUi: boolean) => Next,
-): Promise<Saved> {
+export async function saveFilter(caller: Caller, next: (text: string, isWebUi: boolean) => Next): Promise<Saved> {
+  const { call, connection, match } = caller
   const filter = await openFilter(call, connection)
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
     const { text: before, about } = await filter.read()
+    const base = digest(before)
+    if (match !== undefined && match !== base) throw notMatched()
     const { text, note, warning, call: own } = next(before, about.transport === 'web-ui')
     const more = warning === undefined ? {} : { warning }
     if (text === before) return { reloaded: null, ...more }
-    const base = digest(before)
-    try {
-      const operation: FilterOperation = { operation: 'filter', base, text, note, ...(own && { call: own }) }
-      const job = await askUnattended(call, script, connection, operation, patience)
-      if (job.state === 'done') return { reloaded: job.reloaded ?? null, ...more }
-      if (attempt < attempts && job.state === 'failed' && digest((await filter.read()).text) !== base) continue
-      throw failed(job)
-    } catch (error) {
-      if (attempt >= attempts || !isConflict(error)) throw error
-      await wait(Math.random() * 200 * attempt)
-    }
+    const job = await write(caller, { operation: 'filter', base, text, note, ...(own && { call: own }) })
+    if (job?.state === 'done') return { reloaded: job.reloaded ?? null, ...more }
+    if (job !== null && (job.state !== 'failed' || digest((await filter.read()).text) === base)) throw failed(job)
+    if (attempt < attempts) await wait(Math.random() * 200 * attempt)
+  }
+  throw new ProblemError(409, 'plan/conflict', 'The filter was changed meanwhile', {
+    detail: `Somebody else changed this filter at each of ${attempts} attempts. Nothing was written; try again.`,
+  })
+}
+
+/** Null: somebody else wrote before it. */
+async function write({ call, script, connection }: Caller, operation: FilterOperation): Promise<Job | null> {
+  try {
+    return await askUnattended(call, script, connection, operation, patience)
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.type === '/problems/plan/conflict') return null
+    throw error
   }
 }
 
 /** The app reads what it has again. */
-export async function refreshFilter(call: Call, script: Actor, connection: string): Promise<Saved> {
+export async function refreshFilter({ call, script, connection, match }: Caller): Promise<Saved> {
+  if (match !== undefined && match !== digest(await readFilterText(call, connection))) throw notMatched()
   const job = await askUnattended(call, script, connection, { operation: 'filter-refresh' }, patience)
   if (job.state !== 'done') throw failed(job)
   return { reloaded: job.reloaded ?? null }
 }
 
-const isConflict = (error: unknown) => error instanceof ProblemError && error.problem.type === '/problems/plan/conflict'
+function notMatched(): ProblemError {
+  return new ProblemError(412, 'filter/not-matched', 'The filter was changed meanwhile', {
+    detail: 'The filter is no longer the one that If-Match names. Nothing was written; read it again.',
+  })
+}
 
 function failed({ finishedAt, operationResult }: Job): ProblemError {
   return finishedAt === undefined

@@ -194,12 +194,14 @@ describe('a filter inside of Technitium', () => {
     expect((await save('{}', hash, editor)).status).toBe(200)
   })
 
-  it('lists are read again without a change', async () => {
+  it('lists are read again without a change, whatever somebody writes meanwhile', async () => {
     const operation = { operation: 'filter-refresh' }
     const { plan } = await value<Plan>(await owner.ask('POST', `${at}/plans`, { operation }))
+    const theirs = kids.replace('bad.test', 'worse.test')
+    expect((await save(theirs, digest(kids))).status).toBe(200)
     const job = await value<Job>(await owner.ask('POST', `${at}/jobs`, { plan, operation, accept: [] }))
     expect(job).toMatchObject({ state: 'done', reloaded: true })
-    expect((await read()).text).toBe(kids)
+    expect((await read()).text).toBe(theirs)
   })
 
   it('fifty thousand rules go through, and come back as they were', { timeout: 60_000 }, async () => {

@@ -8,14 +8,19 @@ export const ifMatchSchema = z.object({ 'if-match': z.string().max(200).optional
 
 type Headers = z.infer<typeof ifMatchSchema>
 
+export const tagForm = 'If-Match holds the ETag of a filter: 64 hex digits in quotes.'
+
+/** The hash that an ETag of ours holds, or null. */
+export function readTag(tag: string): string | null {
+  return /^"([0-9a-f]{64})"$/.exec(tag.trim())?.[1] ?? null
+}
+
 /** The operation with the hash it starts from, wherever that was said. Throws 422 and 428. */
 export function withBase(headers: Headers, operation: FilterPlanInput['operation']): FilterOperation {
   if (operation.operation !== 'filter') return operation
   const tag = headers['if-match']
-  const hash = tag === undefined ? undefined : /^"([0-9a-f]{64})"$/.exec(tag.trim())?.[1]
-  if (tag !== undefined && hash === undefined) {
-    throw invalid([{ pointer: '', detail: 'If-Match holds the ETag of a filter: 64 hex digits in quotes.' }])
-  }
+  const hash = tag === undefined ? undefined : readTag(tag)
+  if (hash === null) throw invalid([{ pointer: '', detail: tagForm }])
   const { base = hash } = operation
   if (base === undefined) {
     throw new ProblemError(428, 'request/precondition-required', 'Say what it was made from', {

@@ -150,7 +150,10 @@ it('settings that somebody changed after the review are not written', () =>
     const plan = await planned(writer, operation)
     held['notify'] = ['198.51.100.1']
     const answer = await apply(writer, operation, plan)
-    expect(answer.ok ? null : answer.problem.type).toBe('/problems/plan/conflict')
+    expect(answer.ok ? null : answer.problem).toMatchObject({
+      type: '/problems/plan/conflict',
+      title: 'The zone was changed meanwhile',
+    })
     expect(server.log).toEqual([])
   }))
 

@@ -1,5 +1,6 @@
 import { orderChanges } from '@zonedeck/shared/plan/order'
 import type { Finding, Job, Plan } from '@zonedeck/shared/job'
+import type { Operation } from '@zonedeck/shared/operation'
 import { findingKey } from '@zonedeck/shared/plan/keys'
 import { makeId } from '../../http/ids.ts'
 import { ProblemError } from '../../http/problem-error.ts'
@@ -10,6 +11,7 @@ import { makeInTurn } from '../in-turn.ts'
 import { withoutStateText } from './filter-text.ts'
 import { examine, type ApplyBody, type WriteInput } from './examine.ts'
 import type { AskParent } from './parent-gate.ts'
+import { isBesideZones } from './operation-state.ts'
 import { pendingResults, toJob, type StoredJob } from './job-state.ts'
 import { makeJobStore } from './job-store.ts'
 import {
@@ -91,7 +93,7 @@ export function makeWriter(deps: WriterDeps): Writer {
       actor: actor.id,
       input: await digestInput(body),
       dangers: await digestDangers(findings),
-      ...(body.operation === undefined ? {} : { base: await digestBase(examined) }),
+      ...(isOfAnyBase(body.operation) ? {} : { base: await digestBase(examined) }),
       expires,
       nonce: crypto.randomUUID(),
     }
@@ -164,7 +166,9 @@ export function makeWriter(deps: WriterDeps): Writer {
       const opened = await open(call.connection, callsToCheck)
       const examined = await examine(opened, call.zone, call.body, above())
       job.accepted = await acceptedFindings(examined.findings, call.body, claims)
-      if (claims.base !== undefined && claims.base !== (await digestBase(examined))) throw changedMeanwhile()
+      if (claims.base !== undefined && claims.base !== (await digestBase(examined))) {
+        throw changedMeanwhile(call.body.operation)
+      }
       const { operation } = call.body
       job.connectionName = opened.connection.name
       const { publishDelay } = opened.about.capabilities
@@ -245,16 +249,28 @@ async function answer<T>(requestId: string, body: () => Promise<Answer<T>>): Pro
   }
 }
 
-function changedMeanwhile(): ProblemError {
-  return new ProblemError(409, 'plan/conflict', 'The zone was changed meanwhile', {
+/** Record changes bring what they were made from along; and what is only read again may be anything by then. */
+function isOfAnyBase(operation: Operation | undefined): boolean {
+  return operation === undefined || operation.operation === 'filter-refresh'
+}
+
+function changedMeanwhile(operation: Operation | undefined): ProblemError {
+  return new ProblemError(409, 'plan/conflict', `${subjectOf(operation)} was changed meanwhile`, {
     detail: 'It is no longer what was reviewed. Review it again; nothing was written.',
     conflicts: [],
   })
 }
 
+/** What a plan is about, as a sentence begins. */
+function subjectOf(operation: Operation | undefined): string {
+  if (operation === undefined || !isBesideZones(operation)) return 'The zone'
+  if ('user' in operation) return 'The account'
+  return operation.operation === 'filter-blocking' ? 'The server’s own blocking' : 'The filter'
+}
+
 /** The dangerous findings, which must be those that were shown, and each accepted by its key. */
 async function acceptedFindings(findings: readonly Finding[], body: ApplyBody, claims: PlanClaims): Promise<Finding[]> {
-  if ((await digestDangers(findings)) !== claims.dangers) throw changedMeanwhile()
+  if ((await digestDangers(findings)) !== claims.dangers) throw changedMeanwhile(body.operation)
   const accepted = new Set(body.accept)
   const dangers = findings.filter(({ severity }) => severity === 'danger')
   const missing = dangers.filter((finding) => !accepted.has(findingKey(finding)))
