@@ -35,6 +35,7 @@ describe('readConfig', () => {
     ['{"blockLists":[{"refreshHours":2147483648}]}', '/blockLists/0/refreshHours'],
     ['{"defaultProfile":"\\ud800"}', '/defaultProfile'],
     ['{"profiles":{"p":{}},"blockingAddresses":[null]}', '/blockingAddresses/0'],
+    ['{"x":"\\ud800","clients":[{"\\ud800":1}]}', '/clients/0/\ud800'],
   ])('the app refuses %s', (text, pointer) => {
     expect(refusals(text)).toEqual([pointer])
   })
@@ -68,10 +69,29 @@ describe('readConfig', () => {
     ])
   })
 
+  it.each([
+    ['{"enableBlocking":"x","enableBlocking":true}', '/enableBlocking'],
+    ['{"enableBlocking":null,"enableBlocking":true}', '/enableBlocking'],
+    ['{"profiles":{"p":{"allowList":[1]},"p":{}}}', '/profiles/p/allowList/0'],
+    ['{"profiles":{"p":{"allowList":5,"allowList":[]}},"profiles":{}}', '/profiles/p/allowList'],
+    ['{"profiles":{"p":{"schedule":{"mon":null,"mon":{}}}}}', '/profiles/p/schedule/mon'],
+  ])('the app refuses a value of the wrong type, though another of its key follows: %s', (text, pointer) => {
+    expect(refusals(text)).toEqual([pointer])
+  })
+
+  it('takes what would be refused for its content when another value of its key follows', () => {
+    expect(
+      refusals('{"profiles":null,"profiles":{"p":null,"p":{"allowList":null,"allowList":[null],"allowList":[]}}}'),
+    ).toEqual([])
+    expect(readConfig('{"x":1,"x":{},"defaultProfile":"a","defaultProfile":"b"}').config?.defaultProfile).toBe('b')
+  })
+
   it('reads no deeper than the app', () => {
     const nested = (depth: number) => `{"x":${'['.repeat(depth)}${']'.repeat(depth)}}`
     expect(refusals(nested(63))).toEqual([])
     expect(refusals(nested(64))).toEqual([''])
+    expect(refusals(`${nested(64).slice(0, -1)},"x":1}`)).toEqual([''])
+    expect(refusals(`{"x":"${'['.repeat(64)}\\"${'{'.repeat(64)}"}`)).toEqual([])
   })
 
   it('names every refusal, and which of them are nulls', () => {

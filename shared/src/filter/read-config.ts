@@ -1,5 +1,7 @@
 import type { AppBlockList, AppClient, AppConfig, AppProfile, AppRewrite, AppService, AppWindow } from './app-config.ts'
 import { isBlank } from './dotnet/text.ts'
+import { earlierValues, type EarlierValues } from './earlier-values.ts'
+import { outlineOf } from './json-outline.ts'
 import { pointer, type Path } from './pointer.ts'
 
 /** Something in a configuration that makes the app refuse it. */
@@ -24,9 +26,8 @@ const MAX_DEPTH = 64
 /**
  * What the app makes of the text given to it (`System.Text.Json`, then its own compilation of the profiles). Empty text is
  * a configuration with nothing in it. Comments, commas at the end, values of another type and most nulls are refused; keys
- * must be spelled exactly, and others are ignored. A key that comes twice counts the second time.
- *
- * Assumed, not seen: of a key that comes twice the first value is not checked here, while the app checks both.
+ * must be spelled exactly, and others are ignored. Of a key that comes twice the last value counts, but every value must
+ * be of the right type.
  */
 export function readConfig(text: string): ReadConfig {
   if (isBlank(text)) return readConfig('{}')
@@ -37,8 +38,9 @@ export function readConfig(text: string): ReadConfig {
     return refused([], 'This is not JSON. Comments and commas at the end of a list are no JSON either.')
   }
   if (value === null) return readConfig('{}')
-  if (isTooDeep(value, MAX_DEPTH)) return refused([], `This is nested more than ${MAX_DEPTH} deep.`)
-  const reader = new Reader(text)
+  const { depth, keys } = outlineOf(text)
+  if (depth > MAX_DEPTH) return refused([], `This is nested more than ${MAX_DEPTH} deep.`)
+  const reader = new Reader(text, earlierValues(text, value, keys))
   const config = reader.config(value)
   return reader.refusals.length === 0 ? { config, refusals: null } : { config: null, refusals: reader.refusals }
 }
@@ -47,23 +49,22 @@ function refused(path: Path, message: string): ReadConfig {
   return { config: null, refusals: [{ path, pointer: pointer(path), message, isNull: false }] }
 }
 
-function isTooDeep(value: unknown, room: number): boolean {
-  if (value === null || typeof value !== 'object') return false
-  return room === 0 || Object.values(value).some((item) => isTooDeep(item, room - 1))
-}
-
 /** Reads leniently and notes what the app refuses; values that it refuses come out as defaults. */
 class Reader {
   readonly refusals: Refusal[] = []
   /** JSON.parse turns 24.0 into 24; the app takes only the second for a whole number. */
   readonly #hasFractions: boolean
+  readonly #earlier: EarlierValues
+  /** What is being read came before another value of its key: the app looks no closer than at its type. */
+  #isReplaced = false
 
-  constructor(text: string) {
+  constructor(text: string, earlier: EarlierValues) {
+    this.#earlier = earlier
     this.#hasFractions = /"refreshHours"\s*:\s*-?\d+[.eE]/.test(text)
   }
 
   config(value: unknown): AppConfig {
-    const json = this.#object([], value) ?? {}
+    const json = this.#object([], value, (again) => this.config(again))
     const profiles = this.#map(['profiles'], json, (path, item) => this.#profile(path, item))
     const blockLists = this.#nullable(['blockLists'], json['blockLists'], (path, list) =>
       this.#list(path, list, (at, item) => this.#nullable(at, item, (place, entry) => this.#blockList(place, entry))),
@@ -101,7 +102,7 @@ class Reader {
   }
 
   #profile(path: Path, value: unknown): AppProfile {
-    const json = this.#object(path, value) ?? {}
+    const json = this.#object(path, value, (again) => this.#profile(path, again))
     const texts = (key: string) => this.#texts([...path, key], json[key])
     this.#text([...path, 'description'], json, null)
     return {
@@ -128,29 +129,29 @@ class Reader {
   }
 
   #rewrite(path: Path, value: unknown): AppRewrite {
-    const json = this.#object(path, value) ?? {}
+    const json = this.#object(path, value, (again) => this.#rewrite(path, again))
     return { domain: this.#text([...path, 'domain'], json, ''), answer: this.#text([...path, 'answer'], json, '') }
   }
 
   #schedule(path: Path, value: unknown): AppProfile['schedule'] {
     if (value == null) return null
-    const json = this.#object(path, value)
+    const json = this.#object(path, value, (again) => this.#schedule(path, again))
     const schedule = new Map<string, readonly (AppWindow | null)[]>()
-    for (const [day, windows] of Object.entries(json ?? {})) {
+    for (const [day, windows] of Object.entries(json)) {
       const at = [...path, day]
       if (Array.isArray(windows)) {
         const list = windows.map((item, index) =>
           this.#nullable([...at, index], item, (place, entry) => this.#window(place, entry)),
         )
         setDay(schedule, day, list)
-      } else if (windows === null) this.#refuseNull(at, 'a window or a list of windows')
+      } else if (windows === null) this.#refuseNullType(at, 'a window or a list of windows')
       else setDay(schedule, day, [this.#window(at, windows)])
     }
     return schedule
   }
 
   #window(path: Path, value: unknown): AppWindow {
-    const json = this.#object(path, value) ?? {}
+    const json = this.#object(path, value, (again) => this.#window(path, again))
     return {
       allDay: this.#boolean([...path, 'allDay'], json, true),
       start: this.#text([...path, 'start'], json, '00:00'),
@@ -159,7 +160,7 @@ class Reader {
   }
 
   #client(path: Path, value: unknown): AppClient {
-    const json = this.#object(path, value) ?? {}
+    const json = this.#object(path, value, (again) => this.#client(path, again))
     return {
       name: this.#text([...path, 'name'], json, ''),
       ids: this.#nullable([...path, 'ids'], json['ids'], (at, list) =>
@@ -170,7 +171,7 @@ class Reader {
   }
 
   #blockList(path: Path, value: unknown): AppBlockList {
-    const json = this.#object(path, value) ?? {}
+    const json = this.#object(path, value, (again) => this.#blockList(path, again))
     return {
       url: this.#text([...path, 'url'], json, ''),
       name: this.#text([...path, 'name'], json, ''),
@@ -181,7 +182,7 @@ class Reader {
   }
 
   #service(path: Path, value: unknown): AppService {
-    const json = this.#object(path, value) ?? {}
+    const json = this.#object(path, value, (again) => this.#service(path, again))
     return {
       name: this.#text([...path, 'name'], json, ''),
       domains: this.#texts([...path, 'domains'], json['domains']),
@@ -191,7 +192,8 @@ class Reader {
   #map<T>(path: readonly [string], json: Json, read: (path: Path, item: unknown) => T): Map<string, T> {
     const value = json[path[0]]
     if (value === undefined) return new Map()
-    const entries = Object.entries(this.#object(path, value) ?? {})
+    const again = (earlier: unknown) => this.#map(path, { [path[0]]: earlier }, read)
+    const entries = Object.entries(this.#object(path, value, again))
     return new Map(entries.map(([key, item]) => [key, read([...path, key], item)]))
   }
 
@@ -215,10 +217,17 @@ class Reader {
     return value === null ? null : read(path, value)
   }
 
-  #object(path: Path, value: unknown): Json | null {
+  /** What is no object comes out empty. `again` reads the same with a value that a key had before, and nothing else. */
+  #object(path: Path, value: unknown, again: (earlier: Json) => unknown): Json {
     if (value === null) this.#refuseNull(path, 'an object')
     else if (typeof value !== 'object' || Array.isArray(value)) this.#refuse(path, value, 'an object')
-    return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Json) : null
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return {}
+    for (const key of Object.keys(value)) this.#checkText([...path, key], key)
+    const isReplaced = this.#isReplaced
+    this.#isReplaced = true
+    for (const [key, earlier] of this.#earlier.get(value) ?? []) again({ [key]: earlier })
+    this.#isReplaced = isReplaced
+    return value as Json
   }
 
   /** A text or null. */
@@ -230,20 +239,24 @@ class Reader {
   #string(path: Path, value: unknown): string | null {
     if (value === null) return null
     if (typeof value !== 'string') this.#refuse(path, value, 'a text')
-    else if (!value.isWellFormed()) this.#note(path, 'This holds half of a character (a lone surrogate).', false)
+    else this.#checkText(path, value)
     return typeof value === 'string' ? value : null
+  }
+
+  #checkText(path: Path, text: string): void {
+    if (!text.isWellFormed()) this.#note(path, 'This holds half of a character (a lone surrogate).', false)
   }
 
   #boolean(path: Path, json: Json, missing: boolean): boolean {
     const value = json[String(path.at(-1))]
-    if (value === null) this.#refuseNull(path, 'true or false')
+    if (value === null) this.#refuseNullType(path, 'true or false')
     else if (value !== undefined && typeof value !== 'boolean') this.#refuse(path, value, 'true or false')
     return typeof value === 'boolean' ? value : missing
   }
 
   #integer(path: Path, value: unknown, missing: number): number {
     if (value === undefined) return missing
-    if (value === null) this.#refuseNull(path, 'a whole number')
+    if (value === null) this.#refuseNullType(path, 'a whole number')
     else if (
       typeof value !== 'number' ||
       !Number.isInteger(value) ||
@@ -260,7 +273,12 @@ class Reader {
     this.#note(path, `This is ${found}; the app wants ${wanted} here.`, false)
   }
 
+  /** A null that the type allows, but the app's own code does not. */
   #refuseNull(path: Path, wanted: string): void {
+    if (!this.#isReplaced) this.#refuseNullType(path, wanted)
+  }
+
+  #refuseNullType(path: Path, wanted: string): void {
     this.#note(path, `This is null; the app wants ${wanted} here.`, true)
   }
 
