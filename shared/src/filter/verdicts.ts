@@ -1,3 +1,4 @@
+import { addressText, ipv6Bytes } from '../records/fields/address.ts'
 import type { FilterAnswer } from './answer.ts'
 import { parseBlockList } from './block-list.ts'
 import { compileConfig, type CompiledConfig } from './compile.ts'
@@ -82,11 +83,17 @@ function because({ steps, unsure }: Explanation): string {
 }
 
 /**
- * An answer as one line. The order of its records means nothing, nor does the case of a host name: compression writes the
- * end of a CNAME's target as the question spelled it.
+ * An answer as one line. The order of its records means nothing, nor does the case of a host name (compression writes the
+ * end of a CNAME's target as the question spelled it) or how an IPv6 address is written (.NET has ::1.2.3.4).
  */
 function textOf({ rcode, records = [], extendedError }: RecordedQuery['answer'] | FilterAnswer): string {
-  const lines = records.map(([type, ttl, data]) => `${type} ${ttl} ${type === 'CNAME' ? data.toLowerCase() : data}`)
+  const lines = records.map(([type, ttl, data]) => `${type} ${ttl} ${dataText(type, data)}`)
   const error = extendedError === undefined ? '' : ` (${extendedError[0]} ${extendedError[1]})`
   return `${rcode} [${lines.sort().join(', ')}]${error}`
+}
+
+function dataText(type: string, data: string): string {
+  if (type === 'CNAME') return data.toLowerCase()
+  const bytes = type === 'AAAA' ? ipv6Bytes(data) : null
+  return bytes === null ? data : addressText(bytes)
 }
