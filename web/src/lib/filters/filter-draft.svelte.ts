@@ -24,6 +24,8 @@ export interface FilterDraftCalls {
 
 /** ms without an edit after which a configuration is looked through. */
 const PAUSE = 250
+/** ms that a configuration which was just read waits for its findings, so that they do not push aside what is shown. */
+const FIRST_LOOK = 800
 /** Steps that can be undone; fewer when the configuration is large. */
 const MOST_STEPS = 100
 const MOST_KEPT = 40_000_000
@@ -64,9 +66,8 @@ export class FilterDraft {
   conflicts: readonly ConfigConflict[] = $state.raw([])
   /** The edits cannot be laid over what the server holds: it is no JSON object. */
   stuck: boolean = $state(false)
-  /** What does not do what it looks like, the worst first; null until it was looked for. */
-  findings: readonly ConfigFinding[] | null = $state.raw(null)
 
+  #found: { text: string; findings: readonly ConfigFinding[] } | null = $state.raw(null)
   #past: readonly string[] = $state.raw([])
   #future: readonly string[] = $state.raw([])
 
@@ -82,6 +83,10 @@ export class FilterDraft {
   readonly refusals: readonly Refusal[] = $derived(this.#read.refusals ?? [])
   /** As it is written, parsed. */
   readonly json: JsonObject = $derived(parsed(this.text))
+  /** What does not do what it looks like, the worst first; null until it was looked for. */
+  readonly findings: readonly ConfigFinding[] | null = $derived(this.#found?.findings ?? null)
+  /** The findings are of the configuration as it is now: their fixes fit. */
+  readonly fresh: boolean = $derived(this.#found?.text === this.text)
   readonly canUndo: boolean = $derived(this.#past.length > 0)
   readonly canRedo: boolean = $derived(this.#future.length > 0)
 
@@ -92,6 +97,8 @@ export class FilterDraft {
   #dirty = false
   #loading: Promise<void> | null = null
   #judging: ReturnType<typeof setTimeout> | undefined
+  /** The text that is looked through at the moment. */
+  #looking: string | null = null
 
   constructor(connection: string, calls: FilterDraftCalls) {
     this.connection = connection
@@ -112,7 +119,9 @@ export class FilterDraft {
     this.busy = true
     await this.load()
     try {
-      this.content = await this.#calls.read(this.connection)
+      const content = await this.#calls.read(this.connection)
+      if (!this.known) await this.#lookFirst(content.text)
+      this.content = content
       this.problem = null
       this.#meet(this.content)
     } catch (error) {
@@ -251,19 +260,29 @@ export class FilterDraft {
 
   #judgeSoon(): void {
     clearTimeout(this.#judging)
-    this.#judging = setTimeout(() => void this.#judge(), this.findings === null ? 0 : PAUSE)
+    if (this.#found?.text === this.text || this.#looking === this.text) return
+    this.#judging = setTimeout(() => void this.#judge(this.text), this.#found === null ? 0 : PAUSE)
   }
 
-  async #judge(): Promise<void> {
-    const { text } = this
-    const found = await this.#calls.judge(text).catch(() => null)
-    if (found !== null && text === this.text) this.findings = found
+  async #judge(text: string): Promise<void> {
+    this.#looking = text
+    const findings = await this.#calls.judge(text).catch(() => null)
+    if (text !== this.#looking) return
+    this.#looking = null
+    if (findings !== null && (text === this.text || !this.known)) this.#found = { text, findings }
+  }
+
+  /** Before anything is shown. A large configuration is not waited for. */
+  async #lookFirst(text: string): Promise<void> {
+    await Promise.race([this.#judge(text), new Promise((resolve) => setTimeout(resolve, FIRST_LOOK))])
   }
 
   async #load(): Promise<void> {
     if (this.#calls.store !== null) {
       try {
-        this.#take(await this.#calls.store.load(this.connection))
+        const kept = await this.#calls.store.load(this.connection)
+        if (kept !== undefined) await this.#lookFirst(kept.text)
+        this.#take(kept)
       } catch (error) {
         this.unsafe = `The draft on this device could not be read: ${refusalOfDevice(error)}`
       }

@@ -188,6 +188,33 @@ describe('FilterDraft', () => {
     expect(one.text).toBe(two.text)
   })
 
+  it('shows a configuration together with what was found in it, and says when an edit has outrun that', async () => {
+    const found = { id: 'filter-off', severity: 'warning', pointer: '/enableBlocking', text: 'It is off.' } as const
+    let tell = (_: readonly (typeof found)[]) => {}
+    const judge = vi.fn(() => new Promise<readonly (typeof found)[]>((resolve) => (tell = resolve)))
+    const draft = new FilterDraft('con_a', { read: server(served).read, judge, store: null })
+    const reading = draft.read()
+    await settled()
+    expect([draft.known, judge.mock.calls]).toEqual([false, [[served]]])
+    tell([found])
+    await reading
+    expect([draft.known, draft.findings, draft.fresh]).toEqual([true, [found], true])
+    draft.edit([tablet('Phone')])
+    expect([draft.findings, draft.fresh]).toEqual([[found], false])
+    draft.undoLast()
+    expect([draft.fresh, judge.mock.calls.length]).toEqual([true, 1])
+  })
+
+  it('does not wait long for what is found', async () => {
+    vi.useFakeTimers()
+    const draft = new FilterDraft('con_a', { read: held.read, judge: () => new Promise(() => {}), store: null })
+    const reading = draft.read()
+    await vi.advanceTimersByTimeAsync(1000)
+    await reading
+    vi.useRealTimers()
+    expect([draft.known, draft.findings]).toEqual([true, null])
+  })
+
   it('says nothing of a configuration that was not read yet', () => {
     const draft = new FilterDraft('con_a', { read: held.read, judge: () => Promise.resolve([]), store: null })
     expect([draft.known, draft.config, draft.refusals.length]).toEqual([false, null, 0])

@@ -1,7 +1,7 @@
 import { readFilter } from './filter-api.ts'
 import { FilterDraft } from './filter-draft.svelte.ts'
 import { filterStore } from './filter-store.ts'
-import { judge } from './judge.ts'
+import { judge, prepareJudge } from './judge.ts'
 
 const drafts = new Map<string, FilterDraft>()
 
@@ -9,6 +9,7 @@ const drafts = new Map<string, FilterDraft>()
 export function filterDraftOf(connection: string): FilterDraft {
   let draft = drafts.get(connection)
   if (draft === undefined) {
+    prepareJudge()
     draft = new FilterDraft(connection, { read: readFilter, judge, store: filterStore })
     drafts.set(connection, draft)
   }

@@ -1,7 +1,8 @@
 import { editConfig } from '@zonedeck/shared/filter/edit'
+import { findings } from '@zonedeck/shared/filter/findings/index'
 import { readConfig } from '@zonedeck/shared/filter/read-config'
 import { describe, expect, it } from 'vitest'
-import { addList, changeList, offeredLists, registryRows, removeList, urlTrouble } from './registry.ts'
+import { addList, changeList, listFindings, offeredLists, registryRows, removeList, urlTrouble } from './registry.ts'
 
 const a = 'https://a.example/l.txt'
 const b = 'https://b.example/l.txt'
@@ -21,6 +22,16 @@ describe('the registry of lists', () => {
     expect(registryRows(read())).toMatchObject([
       { index: 0, url: a, name: 'A', enabled: true, type: 'domain', refreshHours: 24, usedBy: ['kids'] },
       { index: 1, url: b, name: '', enabled: false, usedBy: ['kids', 'teens'] },
+    ])
+  })
+
+  it('knows of which list a finding is, and keeps what is of none', () => {
+    const c = 'https://c.example/l.txt'
+    const config = editConfig(text, [{ op: 'set', path: ['profiles', 'kids', 'blockLists', 1], value: c }])
+    const { byRow, others } = listFindings(read(config), findings(config))
+    expect([...byRow].map(([at, found]) => [at, found.map(({ id }) => id)])).toEqual([[1, ['disabled-list']]])
+    expect(others.map(({ id, pointer }) => [id, pointer])).toEqual([
+      ['unregistered-list', '/profiles/kids/blockLists/1'],
     ])
   })
 

@@ -2,6 +2,8 @@ import type { AppConfig } from '@zonedeck/shared/filter/app-config'
 import { listCatalogue } from '@zonedeck/shared/filter/catalogue'
 import { fold } from '@zonedeck/shared/filter/dotnet/text'
 import type { ConfigEdit } from '@zonedeck/shared/filter/edit'
+import type { ConfigFinding } from '@zonedeck/shared/filter/findings/finding'
+import { pointer } from '@zonedeck/shared/filter/pointer'
 
 /** A list of the registry, as it is edited. */
 export interface RegisteredList {
@@ -38,6 +40,30 @@ export function registryRows(config: AppConfig): RegistryRow[] {
       },
     ]
   })
+}
+
+/** What was found about lists: by the position of the one it is about, and about what is not registered. */
+export function listFindings(
+  config: AppConfig,
+  findings: readonly ConfigFinding[],
+): { byRow: ReadonlyMap<number, readonly ConfigFinding[]>; others: readonly ConfigFinding[] } {
+  const registered = config.blockLists ?? []
+  const uses = new Map(
+    [...config.profiles].flatMap(([name, { blockLists }]) =>
+      blockLists.map(({ url, at }): [string, number] => [
+        pointer(['profiles', name, 'blockLists', at]),
+        registered.findIndex((entry) => entry !== null && fold(entry.url ?? '') === fold(url)),
+      ]),
+    ),
+  )
+  const byRow = new Map<number, ConfigFinding[]>()
+  const others: ConfigFinding[] = []
+  for (const each of findings) {
+    const row = Number(/^\/blockLists\/(\d+)/.exec(each.pointer)?.[1] ?? uses.get(each.pointer) ?? -1)
+    if (registered[row] != null) byRow.set(row, [...(byRow.get(row) ?? []), each])
+    else if (/^(\/profiles\/[^/]+)?\/blockLists(\/|$)/.test(each.pointer)) others.push(each)
+  }
+  return { byRow, others }
 }
 
 /** What the catalogue offers and the configuration does not have yet. */
