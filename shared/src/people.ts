@@ -45,7 +45,14 @@ export type PersonInput = z.infer<typeof personInputSchema>
 export const personPatchSchema = personInputSchema.omit({ rights: true }).partial().meta({ id: 'PersonPatch' })
 export type PersonPatch = z.infer<typeof personPatchSchema>
 
-export const rightsInputSchema = personInputSchema.pick({ rights: true }).meta({ id: 'RightsInput' })
+export const rightsInputSchema = z
+  .strictObject({
+    rights: grants,
+    /** As they were read, in any order: what somebody else has set meanwhile is not overwritten then. */
+    before: grants.optional(),
+  })
+  .meta({ id: 'RightsInput' })
+export type RightsInput = z.infer<typeof rightsInputSchema>
 
 /** A person as owners see them. */
 export const personSchema = z

@@ -1,4 +1,5 @@
 import type { Right } from './connection.ts'
+import type { Grant } from './people.ts'
 import type { Me } from './session.ts'
 
 const ladder: readonly Right[] = ['none', 'view', 'edit', 'full']
@@ -24,4 +25,14 @@ export function rightWithin(me: Pick<Me, 'owner' | 'rights'>, connection: string
   return ['*', ...zones.map(({ zone }) => zone)]
     .map((zone) => rightOn(me, connection, zone))
     .reduce((best, right) => (reaches(right, best) ? right : best), 'none' as Right)
+}
+
+/** The same grants, in any order. */
+export function sameGrants(a: readonly Grant[], b: readonly Grant[]): boolean {
+  const text = (grants: readonly Grant[]) =>
+    grants
+      .map(({ connection, zone, right }) => `${connection} ${zone} ${right}`)
+      .toSorted()
+      .join('\n')
+  return text(a) === text(b)
 }

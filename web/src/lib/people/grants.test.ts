@@ -1,8 +1,8 @@
 import type { Right } from '@zonedeck/shared/connection'
 import type { Grant } from '@zonedeck/shared/people'
-import { rightOn } from '@zonedeck/shared/rights'
+import { rightOn, sameGrants } from '@zonedeck/shared/rights'
 import { expect, test } from 'vitest'
-import { connectionRight, sameGrants, setConnectionRight, setZoneRight, withoutZone, zoneGrants } from './grants.ts'
+import { connectionRight, mergeGrants, setConnectionRight, setZoneRight, withoutZone, zoneGrants } from './grants.ts'
 
 const ladder: Right[] = ['none', 'view', 'edit', 'full']
 const places = ['* *', '* x', 'con_a *', 'con_a x', 'con_b *'].map((place) => place.split(' ') as [string, string])
@@ -61,4 +61,21 @@ test('a zone that is singled out goes back to what its connection gives', () => 
   expect(zoneGrants(one, 'con_a')).toEqual([{ connection: 'con_a', zone: 'x', right: 'edit' }])
   expect(withoutZone(one, 'con_a', 'x')).toEqual([])
   expect(sameGrants(one, setZoneRight(one, 'con_a', 'y', 'edit'))).toBe(false)
+})
+
+test('of two lists made from one, nothing that only one of the two changed is lost', () => {
+  const lists = every.filter((list) => list.every(({ connection, zone }) => connection === '*' && zone !== 'y'))
+  const at = (list: Grant[], zone: string) => list.find((grant) => grant.zone === zone)?.right
+  const wrong = lists.flatMap((before) =>
+    lists.flatMap((mine) =>
+      lists.filter((theirs) => {
+        const merged = mergeGrants(before, mine, theirs)
+        return ['*', 'x', 'y'].some(
+          (zone) => at(merged, zone) !== (at(mine, zone) === at(before, zone) ? at(theirs, zone) : at(mine, zone)),
+        )
+      }),
+    ),
+  )
+  expect(lists).toHaveLength(25)
+  expect(wrong).toEqual([])
 })

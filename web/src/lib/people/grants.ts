@@ -39,12 +39,17 @@ export function likelyRight(connection: Right): Right {
   return connection === 'none' || connection === 'edit' ? 'view' : 'edit'
 }
 
-/** The same grants, in any order. */
-export function sameGrants(a: Grants, b: Grants): boolean {
-  const text = (grants: Grants) =>
-    grants
-      .map(({ connection, zone, right }) => `${connection} ${zone} ${right}`)
-      .toSorted()
-      .join('\n')
-  return text(a) === text(b)
+/**
+ * What somebody has made of grants, put on top of what another has made of them meanwhile: whatever they did not touch is
+ * as the other left it.
+ */
+export function mergeGrants(before: Grants, mine: Grants, theirs: Grants): Grant[] {
+  const has = (grants: Grants, { connection, zone, right }: Grant) =>
+    grants.some((grant) => grant.connection === connection && grant.zone === zone && grant.right === right)
+  const set = mine.filter((grant) => !has(before, grant))
+  const touched = [...set, ...before.filter((grant) => !has(mine, grant))]
+  const rest = theirs.filter(({ connection, zone }) =>
+    touched.every((grant) => grant.connection !== connection || grant.zone !== zone),
+  )
+  return [...rest, ...set]
 }

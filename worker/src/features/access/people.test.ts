@@ -293,6 +293,18 @@ describe('the owner changes', () => {
     expect(rows?.n).toBe(0)
   })
 
+  test('rights, unless somebody else has set them since they were read', async () => {
+    const { person: ada } = await add({ rights: [grant('view'), grant('edit', 'iot.home.arpa')] })
+    const set = (rights: Grant[], before: Grant[]) => owner.ask('PUT', `people/${ada.id}/rights`, { rights, before })
+    const read = ada.rights.toReversed()
+    expect((await set([grant('edit')], read)).status).toBe(200)
+    const late = await set([grant('none')], read)
+    expect(await refusal(late)).toEqual([409, '/problems/people/rights-changed'])
+    const people = (await (await owner.ask('GET', 'people')).json()) as Person[]
+    expect(people.find(({ id }) => id === ada.id)?.rights).toEqual([grant('edit')])
+    expect((await set([grant('none')], [grant('edit')])).status).toBe(200)
+  })
+
   test('rights of somebody who has one on a connection that the operator has taken away', async () => {
     const { person: ada } = await add()
     const gone = grant('view', '*', 'op_gone')

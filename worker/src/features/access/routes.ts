@@ -53,7 +53,7 @@ const rights = route(
   {
     method: 'put',
     path: '/people/{person}/rights',
-    summary: 'Sets the rights of a person, the whole list',
+    summary: 'Sets the rights of a person, the whole list; 409 when they are no longer as `before`',
     request: { params, body: body(rightsInputSchema) },
     responses: { 200: found },
   },
@@ -108,10 +108,7 @@ export const people = router()
   .openapi(add, async (c) => c.json(await addPerson(c, await signedIn(c), c.req.valid('json')), 201))
   .openapi(link, async (c) => c.json(await renewLink(c, await signedIn(c), c.req.valid('param').person), 201))
   .openapi(rights, async (c) =>
-    c.json(
-      await setRights(c.get('call'), await signedIn(c), c.req.valid('param').person, c.req.valid('json').rights),
-      200,
-    ),
+    c.json(await setRights(c.get('call'), await signedIn(c), c.req.valid('param').person, c.req.valid('json')), 200),
   )
   .openapi(change, async (c) =>
     c.json(await changePerson(c.get('call'), await signedIn(c), c.req.valid('param').person, c.req.valid('json')), 200),

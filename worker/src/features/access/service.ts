@@ -1,4 +1,5 @@
-import type { Grant, Invited, Person, PersonInput, PersonPatch } from '@zonedeck/shared/people'
+import type { Grant, Invited, Person, PersonInput, PersonPatch, RightsInput } from '@zonedeck/shared/people'
+import { sameGrants } from '@zonedeck/shared/rights'
 import type { Me } from '@zonedeck/shared/session'
 import type { AppContext, Call } from '../../http/context.ts'
 import { makeId, makeToken } from '../../http/ids.ts'
@@ -54,9 +55,14 @@ async function invited(c: AppContext, id: string, token: string): Promise<Invite
   }
 }
 
-export async function setRights(call: Call, me: Me, id: string, rights: Grant[]): Promise<Person> {
+export async function setRights(call: Call, me: Me, id: string, { rights, before }: RightsInput): Promise<Person> {
   const { DB } = call.env
   const person = await findPerson(call, id)
+  if (before !== undefined && !sameGrants(before, person.rights)) {
+    throw new ProblemError(409, 'people/rights-changed', 'Their rights were changed meanwhile', {
+      detail: `Somebody else has set the rights of ${person.name} since you read them. Nothing was changed.`,
+    })
+  }
   await checkRights(call, rights, person.rights)
   await write(DB, [
     noteAccess(DB, new Date(call.now()).toISOString(), me, id, { did: 'rights', before: person.rights, after: rights }),
