@@ -9,24 +9,30 @@ import type { Answer } from './answer.ts'
 
 /** How long an answer is good, in ms; what failed as well, so that visitors do not hammer a server that is down. */
 const fresh = 30_000
-/** Unused for this long, everything is forgotten. */
-const forget = 60 * 60_000
+/** How often what is no longer good is deleted, in ms. */
+const sweep = 5 * 60_000
 
 type Report = Answer<StatsReport>
+
+interface Kept {
+  at: number
+  answer: Report
+}
 
 /**
  * What visitors of shared pages get of a server's statistics, one object a connection (its name is the connection's id):
  * however many come, through whichever isolate, the server is asked once in 30 seconds for a range.
  *
- * Kept in storage, not in memory alone: an object that has nothing to do is put away after some seconds.
+ * Kept in storage, not in memory alone: an object that has nothing to do is put away after some seconds. Nothing stays for
+ * longer than six minutes, whatever else is asked for meanwhile: an answer names clients, as the server gave it.
  */
 export class StatsCache extends DurableObject<Env> implements StatsCacheCalls {
   readonly #asking = new Map<string, Promise<Report>>()
 
   async report(connection: string, range: StatsRange): Promise<Report> {
     const key = `report ${JSON.stringify(range)}`
-    const known = await this.ctx.storage.get<{ at: number; answer: Report }>(key)
-    if (known !== undefined && Date.now() < known.at + fresh) return known.answer
+    const known = await this.ctx.storage.get<Kept>(key)
+    if (known !== undefined && isFresh(known)) return known.answer
     const asking = this.#asking.get(key) ?? this.#ask(key, connection, range)
     this.#asking.set(key, asking)
     try {
@@ -38,8 +44,8 @@ export class StatsCache extends DurableObject<Env> implements StatsCacheCalls {
 
   async #ask(key: string, connection: string, range: StatsRange): Promise<Report> {
     const answer = await this.#read(connection, range)
-    await this.ctx.storage.put(key, { at: Date.now(), answer })
-    await this.ctx.storage.setAlarm(Date.now() + forget)
+    await this.ctx.storage.put<Kept>(key, { at: Date.now(), answer })
+    if ((await this.ctx.storage.getAlarm()) === null) await this.#sweepLater()
     return answer
   }
 
@@ -54,7 +60,22 @@ export class StatsCache extends DurableObject<Env> implements StatsCacheCalls {
     }
   }
 
-  override alarm(): Promise<void> {
-    return this.ctx.storage.deleteAll()
+  override async alarm(): Promise<void> {
+    const all = [...(await this.ctx.storage.list<Kept>())]
+    const old = all.filter(([, kept]) => !isFresh(kept))
+    if (old.length === all.length) return this.ctx.storage.deleteAll()
+    // Storage takes so many keys at once.
+    for (let i = 0; i < old.length; i += 128) {
+      await this.ctx.storage.delete(old.slice(i, i + 128).map(([key]) => key))
+    }
+    await this.#sweepLater()
   }
+
+  #sweepLater(): Promise<void> {
+    return this.ctx.storage.setAlarm(Date.now() + sweep)
+  }
+}
+
+function isFresh({ at }: Kept): boolean {
+  return Date.now() < at + fresh
 }
