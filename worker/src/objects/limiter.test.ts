@@ -1,4 +1,4 @@
-import { reset } from 'cloudflare:test'
+import { reset, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import { verifyPassword } from './password-hash.ts'
@@ -37,6 +37,22 @@ test('[A5] a right attempt is given back, and clears its account', async () => {
   await limiter.clear()
   expect(await limiter.take(start)).toBe(0)
   expect(await env.LIMITER.getByName('b').take(start)).toBe(0)
+})
+
+test('[A5] a right attempt in between forgets no failure before its time', async () => {
+  const limiter = env.LIMITER.getByName('a')
+  const ahead = Date.UTC(2031, 0, 8)
+  for (let i = 0; i < 4; i++) {
+    expect(await limiter.take(ahead + i)).toBe(0)
+  }
+  for (let i = 1; i <= 3; i++) {
+    expect(await limiter.take(ahead + i * minute)).toBe(0)
+    await limiter.giveBack()
+  }
+  const forgets = await runInDurableObject(limiter as never, (_, { storage }) => storage.getAlarm())
+  expect(forgets).toBe(ahead + 3 + 24 * 60 * minute)
+  expect(await limiter.take(ahead + 4 * minute)).toBe(0)
+  expect(await limiter.take(ahead + 4 * minute)).toBe(60)
 })
 
 test('[C6] a hash is salted, peppered, and right for its own password alone', async () => {

@@ -7,10 +7,13 @@ const firstWait = 60_000
 const longestWait = 60 * 60_000
 const forget = 24 * 60 * 60_000
 
+/** Times in milliseconds since 1970. */
 interface Attempts {
   fails: number
-  /** Milliseconds since 1970. */
   until: number
+  /** When the last of them was taken, and the one before. */
+  at: number
+  before: number
 }
 
 /**
@@ -25,21 +28,25 @@ export class Limiter extends DurableObject<Env> implements LimiterCalls {
 
   /** Takes one attempt. Seconds to wait when there is none to take, else 0. */
   async take(now: number): Promise<number> {
-    const { fails, until } = await this.#read()
+    const { fails, until, at } = await this.#read()
     if (now < until) return Math.ceil((until - now) / 1000)
     const next = fails + 1
     await this.ctx.storage.put<Attempts>('attempts', {
       fails: next,
       until: next < free ? 0 : now + Math.min(firstWait * 2 ** (next - free), longestWait),
+      at: now,
+      before: at,
     })
     await this.ctx.storage.setAlarm(now + forget)
     return 0
   }
 
-  /** The attempt just taken was right after all. */
+  /** The attempt just taken was right after all: those before it are forgotten when they would have been without it. */
   async giveBack(): Promise<void> {
-    const { fails } = await this.#read()
-    await this.ctx.storage.put<Attempts>('attempts', { fails: Math.max(0, fails - 1), until: 0 })
+    const { fails, before } = await this.#read()
+    if (fails <= 1) return this.clear()
+    await this.ctx.storage.put<Attempts>('attempts', { fails: fails - 1, until: 0, at: before, before })
+    await this.ctx.storage.setAlarm(before + forget)
   }
 
   /** Forgets every failure: who signs in owns the account. */
@@ -72,6 +79,6 @@ export class Limiter extends DurableObject<Env> implements LimiterCalls {
   }
 
   async #read(): Promise<Attempts> {
-    return (await this.ctx.storage.get<Attempts>('attempts')) ?? { fails: 0, until: 0 }
+    return (await this.ctx.storage.get<Attempts>('attempts')) ?? { fails: 0, until: 0, at: 0, before: 0 }
   }
 }
