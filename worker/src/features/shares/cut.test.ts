@@ -77,10 +77,11 @@ describe('what is left of a report', () => {
       protocols: [
         { label: '192.168.1.20', value: 1 },
         { label: 'Https', value: 2 },
+        { label: '192.168.1.21', value: 3 },
       ],
     }
     expect(cut(report).protocols).toEqual([
-      { label: 'Other', value: 1 },
+      { label: 'Other', value: 4 },
       { label: 'Https', value: 2 },
     ])
   })

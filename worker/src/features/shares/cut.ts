@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { SharedList, SharedServer, SharePolicy, ShareTile } from '@zonedeck/shared/share'
-import type { StatsReport, TopEntry } from '@zonedeck/shared/statistics'
+import type { StatsReport, StatsSlice, TopEntry } from '@zonedeck/shared/statistics'
 import { namesAClient } from './names-a-client.ts'
 
 /** What is left of a server's report for visitors of a link. `key` is this link's own: see `pseudonym`. */
@@ -14,8 +14,8 @@ export function cutReport(
   const shared: Required<Omit<SharedServer, 'name' | 'readAt' | 'from' | 'to' | 'fullHours'>> = {
     totals: totals.map(({ measure, value, previous }) => ({ measure, value, previous })),
     series: { step: series.step, times: series.times, rows: series.rows },
-    types: types && types.map(plainSlice),
-    protocols: protocols && protocols.map(plainSlice),
+    types: types && plainSlices(types),
+    protocols: protocols && plainSlices(protocols),
     clients: cutClients(report.top.clients ?? null, policy, key),
     domains: cutDomains(report.top.domains ?? null, policy, clients),
     'blocked-domains': cutDomains(report.top['blocked-domains'] ?? null, policy, clients),
@@ -27,9 +27,14 @@ export function cutReport(
   }
 }
 
-/** Labels are the server's words: one that is no plain word is not passed on. */
-function plainSlice({ label, value }: { label: string; value: number }) {
-  return { label: /^[A-Za-z][A-Za-z0-9 -]{0,15}$/.test(label) ? label : 'Other', value }
+/** Labels are the server's words: those that are no plain word are not passed on, and are one together. */
+function plainSlices(slices: readonly StatsSlice[]): StatsSlice[] {
+  const sums = new Map<string, number>()
+  for (const { label, value } of slices) {
+    const shown = /^[A-Za-z][A-Za-z0-9 -]{0,15}$/.test(label) ? label : 'Other'
+    sums.set(shown, (sums.get(shown) ?? 0) + value)
+  }
+  return [...sums].map(([label, value]) => ({ label, value }))
 }
 
 function cutClients(entries: readonly TopEntry[] | null, policy: SharePolicy, key: string): SharedList {
