@@ -95,8 +95,11 @@ export const shareSchema = z
     maxViews: z.int().nullable(),
     views: z.int(),
     lastViewAt: z.string().nullable(),
-    /** `orphaned`: who made it may no longer show every one of its servers, so it shows nothing. */
-    state: z.enum(['open', 'expired', 'used-up', 'orphaned']),
+    /**
+     * What shows nothing: `orphaned`, as who made it may no longer show every one of its servers, and `server-gone`, as one
+     * of them is not connected any more.
+     */
+    state: z.enum(['open', 'expired', 'used-up', 'orphaned', 'server-gone']),
   })
   .meta({ id: 'Share' })
 export type Share = z.infer<typeof shareSchema>

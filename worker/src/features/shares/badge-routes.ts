@@ -11,9 +11,9 @@ import { readBadge } from './visit.ts'
 export const badges = new Hono<AppEnv>().get('/badge/:file{[\\w-]{20,100}\\.(?:svg|json)}', async (c) => {
   const [, token = '', kind] = /^([\w-]+)\.(svg|json)$/.exec(c.req.param('file')) ?? []
   if (kind === undefined) throw notFound()
-  const badge = await readBadge(c.get('call'), token)
-  c.header('Access-Control-Allow-Origin', '*')
   c.header('X-Robots-Tag', 'noindex')
+  const badge = await readBadge(c, token)
+  c.header('Access-Control-Allow-Origin', '*')
   if (kind === 'json') return c.json(badge)
   return c.body(badgeSvg(badge), 200, { 'Content-Type': 'image/svg+xml; charset=utf-8' })
 })

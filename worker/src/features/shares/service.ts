@@ -3,10 +3,11 @@ import { reaches, rightOn } from '@zonedeck/shared/rights'
 import type { Me } from '@zonedeck/shared/session'
 import type { Call } from '../../http/context.ts'
 import { makeId, makeToken } from '../../http/ids.ts'
-import { invalid, notFound, ProblemError } from '../../http/problem-error.ts'
+import { notFound, ProblemError } from '../../http/problem-error.ts'
 import { requireRight } from '../../http/rights.ts'
 import { pepperOf } from '../access/attempts.ts'
-import { findConnection } from '../connections/service.ts'
+import { connectionIds, findConnection } from '../connections/service.ts'
+import { timeRange } from '../statistics/range.ts'
 import { allShares, countShares, deleteShare, forgetShares, insertShare, shareById, type StoredShare } from './store.ts'
 import { linkKey, viewOf } from './view.ts'
 
@@ -18,8 +19,8 @@ const most = 500
 
 /** Links that show a server on which the person may share. */
 export async function listShares(call: Call, me: Me): Promise<Share[]> {
-  const shares = await allShares(call.env.DB)
-  return shares.filter((share) => mayEnd(me, share)).map((share) => shown(share, call.now()))
+  const [shares, connections] = await Promise.all([allShares(call.env.DB), connectionIds(call)])
+  return shares.filter((share) => mayEnd(me, share)).map((share) => shown(share, { now: call.now(), connections }))
 }
 
 /** What visitors of such a link would see now. The names of clients are those of no link. */
@@ -48,7 +49,10 @@ export async function addShare(call: Call, me: Me, input: ShareInput): Promise<N
   const token = makeToken()
   const badge = wanted === true ? makeToken() : null
   await insertShare(DB, stored, { maker: me.id, token, badge })
-  const share = shown({ ...stored, badge: badge !== null, views: 0, lastViewAt: null, maker: me }, now)
+  const share = shown(
+    { ...stored, badge: badge !== null, views: 0, lastViewAt: null, maker: me },
+    { now, connections: content.connections },
+  )
   return { share, token, badge }
 }
 
@@ -64,9 +68,13 @@ export function passcodeLimiter({ env }: Pick<Call, 'env'>, id: string) {
   return env.LIMITER.getByName(`share ${id}`)
 }
 
-/** Why a link shows nothing, or `open`. */
-export function stateOf(share: StoredShare, now: number): Share['state'] {
+/** Why a link shows nothing, or `open`. `connections`: those there are. */
+export function stateOf(
+  share: StoredShare,
+  { now, connections }: { now: number; connections: readonly string[] },
+): Share['state'] {
   if (now >= Date.parse(share.expiresAt)) return 'expired'
+  if (!share.content.connections.every((id) => connections.includes(id))) return 'server-gone'
   if (!share.content.connections.every((id) => mayShare(share.maker, id))) return 'orphaned'
   return share.maxViews !== null && share.views >= share.maxViews ? 'used-up' : 'open'
 }
@@ -85,15 +93,17 @@ async function check(call: Call, me: Me, { connections, range }: SharePreviewInp
     requireRight(me, 'edit', connection)
     await findConnection(call, me, connection)
   }
-  if (range.kind !== 'custom') return
-  const [from, to] = [Date.parse(range.from), Date.parse(range.to)]
-  if (from >= to) throw invalid([{ pointer: '/range/to', detail: 'The end comes after the beginning.' }])
+  // A page that no server could fill would only say that none answers.
+  timeRange(range, call.now(), '/range')
 }
 
-function shown({ content, maker, passcode, ...share }: StoredShare, now: number): Share {
+function shown(
+  { content, maker, passcode, ...share }: StoredShare,
+  at: { now: number; connections: readonly string[] },
+): Share {
   const { id, badge, createdAt, expiresAt, maxViews, views, lastViewAt } = share
   return {
     ...{ ...content, id, createdAt, createdBy: maker.name, expiresAt, passcode: passcode !== null },
-    ...{ badge, maxViews, views, lastViewAt, state: stateOf({ content, maker, passcode, ...share }, now) },
+    ...{ badge, maxViews, views, lastViewAt, state: stateOf({ content, maker, passcode, ...share }, at) },
   }
 }

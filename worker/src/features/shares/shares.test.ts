@@ -1,4 +1,4 @@
-import { abortAllDurableObjects } from 'cloudflare:test'
+import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import type { NewShare, Share, ShareBadge, SharedView, ShareSession } from '@zonedeck/shared/share'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import document from '../../../openapi.json' with { type: 'json' }
@@ -132,6 +132,37 @@ describe('a link to statistics', () => {
     expect((await shares())[0]?.views).toBe(2)
   })
 
+  it('[T3] who knows the passcode gives no tries back to who guesses it', async () => {
+    const { token: link } = await make({ passcode: 'open sesame' })
+    const statuses: number[] = []
+    for (let guess = 0; guess < 6; guess++) {
+      statuses.push((await open(link, `guess ${guess}`)).status, (await open(link, 'open sesame')).status)
+    }
+    expect(statuses).toEqual([401, 200, 401, 200, 401, 200, 401, 200, 401, 429, 429, 429])
+  })
+
+  it('[T3] of fifty guesses at once five are looked at', async () => {
+    const { token: link } = await make({ passcode: 'open sesame' })
+    const guesses = await Promise.all(Array.from({ length: 50 }, (_, guess) => open(link, `guess ${guess}`)))
+    expect(guesses.filter(({ status }) => status === 401)).toHaveLength(5)
+    expect((await shares())[0]?.views).toBe(0)
+  })
+
+  it('[T6] what opens nothing is held back by itself: nobody is kept from signing in', async () => {
+    const { token: link } = await make()
+    const key = await session(link)
+    const statuses = new Set<number>()
+    for (let miss = 0; miss < 40; miss++) {
+      statuses.add((await open('no-such-token')).status)
+      statuses.add((await look('no-such-session')).status)
+      statuses.add((await visitor.ask('GET', `/badge/no-such-badge-${'x'.repeat(20)}.json`)).status)
+    }
+    expect(statuses).toEqual(new Set([401, 404, 429]))
+    const wrong = { name: 'ada', password: 'not the password of ada' }
+    expect((await visitor.ask('POST', 'session', wrong)).status).toBe(401)
+    expect([(await open(link)).status, (await look(key)).status]).toEqual([200, 200])
+  })
+
   it('[T3] ends at its time, for those as well who have it open', async () => {
     const { token: link } = await make({ days: 1 })
     panel.clock.now += day - 60_000
@@ -188,6 +219,19 @@ describe('a link to statistics', () => {
     expect(await shares()).toEqual([])
   })
 
+  it('shows nothing once one of its servers is not connected any more, whatever was kept of it', async () => {
+    const { share, token: link, badge } = await make({ badge: true })
+    const key = await session(link)
+    expect((await look(key)).status).toBe(200)
+    expect((await visitor.ask('GET', `/badge/${badge}.json`)).status).toBe(200)
+    expect((await owner.ask('DELETE', `connections/${home}`)).status).toBe(204)
+    expect((await look(key)).status).toBe(404)
+    expect((await open(link)).status).toBe(404)
+    expect((await visitor.ask('GET', `/badge/${badge}.json`)).status).toBe(404)
+    expect(await shares()).toMatchObject([{ id: share.id, state: 'server-gone' }])
+    expect((await owner.ask('DELETE', `shares/${share.id}`)).status).toBe(204)
+  })
+
   it('is made and ended only by who may edit there', async () => {
     const viewer = await person(panel, 'vic', [{ connection: home, zone: '*', right: 'view' }])
     const stranger = await person(panel, 'sid', [{ connection: 'con_other', zone: '*', right: 'full' }])
@@ -214,6 +258,9 @@ describe('a link to statistics', () => {
     [{ policy: { clients: 'hidden', domains: 'common', atLeast: 1 } }, '/policy/atLeast'],
     [{ passcode: 'abc' }, '/passcode'],
     [{ range: { kind: 'custom', from: '2026-11-02T00:00:00Z', to: '2026-11-01T00:00:00Z' } }, '/range/to'],
+    [{ range: { kind: 'custom', from: '2020-11-01T00:00:00Z', to: '2026-11-01T00:00:00Z' } }, '/range/from'],
+    [{ range: { kind: 'custom', from: '2096-11-01T00:00:00Z', to: '2096-11-02T00:00:00Z' } }, '/range/from'],
+    [{ range: { kind: 'custom', from: 'yesterday', to: '2026-11-01T00:00:00Z' } }, '/range/from'],
   ])('%j is refused at its field', async (more, pointer) => {
     expect(await value(await owner.ask('POST', 'shares', input(more)), 422)).toMatchObject({ errors: [{ pointer }] })
     expect(await shares()).toEqual([])
@@ -246,6 +293,33 @@ describe('[T6] the load of a link', () => {
     vi.setSystemTime(Date.now() + 10_000)
     await look(keys[0] ?? '')
     expect(questions.length).toBe(2 * first)
+  })
+
+  it('what was kept of a server is deleted soon, whatever else of it is looked at', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2031, 0, 8, 12) })
+    panel.clock.now = Date.now()
+    owner = await person(panel, 'zoe', 'owner')
+    const cache = panel.env.STATS_CACHE.getByName(home) as never
+    const kept = () =>
+      runInDurableObject(cache, async (_, { storage }) => [
+        (await storage.list({ prefix: 'report ' })).size,
+        ((await storage.getAlarm()) ?? Number.NaN) - Date.now(),
+      ])
+    const preview = async (range: object) =>
+      value<SharedView>(await owner.ask('POST', 'shares/preview', input({ range })))
+    for (const at of [1, 2, 3]) {
+      await preview({ kind: 'custom', from: `2031-01-0${at}T00:00:00Z`, to: `2031-01-0${at + 1}T00:00:00Z` })
+    }
+    expect(await kept()).toEqual([3, 5 * 60_000])
+    vi.setSystemTime(Date.now() + 4.9 * 60_000)
+    panel.clock.now = Date.now()
+    await preview({ kind: 'hour' })
+    vi.setSystemTime(Date.now() + 6_000)
+    await runDurableObjectAlarm(cache)
+    expect(await kept()).toEqual([1, 5 * 60_000])
+    vi.setSystemTime(Date.now() + 5 * 60_000)
+    await runDurableObjectAlarm(cache)
+    expect(await kept()).toEqual([0, Number.NaN])
   })
 
   it('more than two hundred looks a minute are held back', async () => {

@@ -1,11 +1,13 @@
-import type { ShareBadge, SharedView, ShareSession } from '@zonedeck/shared/share'
+import type { Share, ShareBadge, SharedView, ShareSession } from '@zonedeck/shared/share'
 import type { Measure, StatsReport } from '@zonedeck/shared/statistics'
 import type { Me } from '@zonedeck/shared/session'
 import type { AppContext, Call } from '../../http/context.ts'
 import { makeToken } from '../../http/ids.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { waitInWords } from '../../http/wait-words.ts'
-import { pepperOf, takeFromNetwork, waitIfNeeded } from '../access/attempts.ts'
+import { limitedNetwork } from '../../http/client.ts'
+import { pepperOf, waitIfNeeded } from '../access/attempts.ts'
+import { connectionIds } from '../connections/service.ts'
 import { passcodeLimiter, stateOf } from './service.ts'
 import { beginView, shareByBadge, shareBySession, shareByToken, type StoredShare } from './store.ts'
 import { linkKey, viewOf } from './view.ts'
@@ -14,6 +16,8 @@ import { linkKey, viewOf } from './view.ts'
 const sessionLength = 60 * 60_000
 /** Of one link. A page looks once a minute: a hundred visitors, and as many reloads. */
 const looksAMinute = 200
+/** With what opens nothing, of one network: a whole family may come with a link that was taken back. */
+const missesAMinute = 100
 
 /** Exchanges what stands behind `#` for a session, and counts a view. Throws 401 for a passcode, 404 for no such link. */
 export async function openShare(
@@ -23,11 +27,10 @@ export async function openShare(
   const call = c.get('call')
   const share = await shareByToken(call.env.DB, token)
   if (share === null) {
-    // Who has a token is no guesser, and a whole family may come at once: only a miss counts.
-    await takeFromNetwork(c, '')
+    await miss(c)
     throw ended()
   }
-  if (stateOf(share, call.now()) !== 'open') throw ended()
+  if ((await stateNow(call, share)) !== 'open') throw ended()
   await comeIn(call, share)
   if (share.passcode !== null) await checkPasscode(call, share, passcode)
   const now = call.now()
@@ -38,22 +41,30 @@ export async function openShare(
 }
 
 /** What the holder of a session sees. Throws 401 when it is over, 404 when the link has ended. */
-export async function viewShare(call: Call, session: string): Promise<SharedView> {
+export async function viewShare(c: AppContext, session: string): Promise<SharedView> {
+  const call = c.get('call')
   const share = await shareBySession(call.env.DB, session, call.now())
-  if (share === null) throw new ProblemError(401, 'share/session-over', 'Open the link again')
+  if (share === null) {
+    await miss(c)
+    throw new ProblemError(401, 'share/session-over', 'Open the link again')
+  }
   await comeIn(call, share)
-  return viewOf(call, asMe(share), openContent(call, share), {
+  return viewOf(call, asMe(share), await openContent(call, share), {
     key: linkKey(call, share.id),
     expiresAt: share.expiresAt,
   })
 }
 
 /** Totals alone, whatever the page of the link shows. Throws 404. */
-export async function readBadge(call: Call, token: string): Promise<ShareBadge> {
+export async function readBadge(c: AppContext, token: string): Promise<ShareBadge> {
+  const call = c.get('call')
   const share = await shareByBadge(call.env.DB, token)
-  if (share === null) throw ended()
-  const { title, range, connections } = openContent(call, share)
+  if (share === null) {
+    await miss(c)
+    throw ended()
+  }
   await comeIn(call, share)
+  const { title, range, connections } = await openContent(call, share)
   const answers = await Promise.all(connections.map((id) => call.env.STATS_CACHE.getByName(id).report(id, range)))
   const reports = answers.flatMap((answer) => (answer.ok ? [answer.value] : []))
   const [queries, blocked] = [sum(reports, 'queries'), sum(reports, 'blocked')]
@@ -74,10 +85,14 @@ function sum(reports: readonly StatsReport[], measure: Measure): number | null {
 }
 
 /** A page goes on being seen by who opened it when its views are used up, and by nobody once it has ended. */
-function openContent(call: Call, share: StoredShare): StoredShare['content'] {
-  const state = stateOf(share, call.now())
-  if (state === 'expired' || state === 'orphaned') throw ended()
+async function openContent(call: Call, share: StoredShare): Promise<StoredShare['content']> {
+  const state = await stateNow(call, share)
+  if (state !== 'open' && state !== 'used-up') throw ended()
   return share.content
+}
+
+async function stateNow(call: Call, share: StoredShare): Promise<Share['state']> {
+  return stateOf(share, { now: call.now(), connections: await connectionIds(call) })
 }
 
 async function checkPasscode(call: Call, share: StoredShare, passcode: string | undefined): Promise<void> {
@@ -90,13 +105,27 @@ async function checkPasscode(call: Call, share: StoredShare, passcode: string | 
       detail: 'Ask who sent you the link.',
     })
   }
-  await limiter.clear()
+  // Who knows it does not give back the tries of who guesses.
+  await limiter.giveBack()
 }
 
 async function comeIn(call: Call, share: StoredShare): Promise<void> {
   const seconds = await call.env.LIMITER.getByName(`looks ${share.id}`).callsAMinute(call.now(), looksAMinute)
-  if (seconds === 0) return
-  throw new ProblemError(429, 'share/busy', 'Too many people look at this page', {
+  if (seconds > 0) throw busy('Too many people look at this page', seconds)
+}
+
+/**
+ * Who has a token is no guesser: only what opens nothing counts. By itself, so that visitors of a link that has ended do
+ * not keep those of their network who sign in from doing so.
+ */
+async function miss(c: AppContext): Promise<void> {
+  const limiter = c.env.LIMITER.getByName(`misses ${limitedNetwork(c.req.raw)}`)
+  const seconds = await limiter.callsAMinute(c.get('call').now(), missesAMinute)
+  if (seconds > 0) throw busy('Too many links that show nothing', seconds)
+}
+
+function busy(title: string, seconds: number): ProblemError {
+  return new ProblemError(429, 'share/busy', title, {
     detail: `Try again in ${waitInWords(seconds)}.`,
     retryAfter: seconds,
   })

@@ -35,5 +35,5 @@ export const visitors = router()
   })
   .openapi(view, async (c) => {
     c.header('X-Robots-Tag', 'noindex')
-    return c.json(await viewShare(c.get('call'), bearer(c)), 200)
+    return c.json(await viewShare(c, bearer(c)), 200)
   })

@@ -28,12 +28,12 @@ export function statsRange({ range, from, to }: Asked): StatsRange {
   throw invalid([{ pointer: `/${given}`, detail: `A range of a ${range} ends now. For other times ask for custom.` }])
 }
 
-/** The two ends of a range; none lies in the future. Throws 422. */
-export function timeRange(range: StatsRange, now: number): TimeRange {
+/** The two ends of a range; none lies in the future. Throws 422. `under`: the pointer of the range in what was sent. */
+export function timeRange(range: StatsRange, now: number, under = ''): TimeRange {
   if (range.kind !== 'custom') return { kind: range.kind, from: now - lengths[range.kind], to: now }
   const [from, to] = [Date.parse(range.from), Math.min(Date.parse(range.to), now)]
-  if (from >= now) throw invalid([{ pointer: '/from', detail: 'A range begins in the past.' }])
-  if (from >= to) throw invalid([{ pointer: '/to', detail: 'A range ends after it begins.' }])
-  if (to - from > longest) throw invalid([{ pointer: '/from', detail: 'A range is at most 800 days long.' }])
+  if (from >= now) throw invalid([{ pointer: `${under}/from`, detail: 'A range begins in the past.' }])
+  if (from >= to) throw invalid([{ pointer: `${under}/to`, detail: 'A range ends after it begins.' }])
+  if (to - from > longest) throw invalid([{ pointer: `${under}/from`, detail: 'A range is at most 800 days long.' }])
   return { kind: range.kind, from, to }
 }
