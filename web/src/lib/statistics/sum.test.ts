@@ -97,6 +97,8 @@ describe('several servers together', () => {
       { measure: 'blocked', value: 2, previous: 1 },
       { measure: 'cached', value: 7, previous: null },
     ])
+    // What one of them blocked is no part of what the other was asked.
+    expect(sumUp(told)?.wholes).toEqual({ queries: 40, clients: 40, blocked: 10, cached: 30 })
   })
 
   it('adds up series in the steps of the coarsest, up to where all have counted', () => {

@@ -8,6 +8,7 @@ import type {
   TopList,
 } from '@zonedeck/shared/statistics'
 import { beginOf, coarsest, coarsen } from './coarsen.ts'
+import { protocolWords } from './words.ts'
 
 /** What one server says. */
 export interface Told {
@@ -25,6 +26,8 @@ export interface Summed {
   from: string
   to: string
   totals: StatsTotal[]
+  /** Of how many queries each measure is a part: those to the servers that count it. */
+  wholes: Partial<Record<Measure, number>>
   series: StatsSeries
   /** Points at which some of the servers were counted and others were not: they are lower than they would be. */
   partial: number
@@ -44,6 +47,7 @@ export function sumUp(told: readonly Told[]): Summed | null {
     from: reports.map(({ from }) => from).reduce((a, b) => (Date.parse(a) <= Date.parse(b) ? a : b)),
     to: reports.map(({ to }) => to).reduce((a, b) => (Date.parse(a) >= Date.parse(b) ? a : b)),
     totals: sumTotals(reports),
+    wholes: wholesOf(reports),
     ...sumSeries(reports),
     types: mergeSlices(reports.map(({ types }) => types)),
     protocols: mergeSlices(reports.map(({ protocols }) => protocols)),
@@ -68,6 +72,16 @@ function sumTotals(reports: readonly StatsReport[]): StatsTotal[] {
     }
   }
   return [...sums.values()]
+}
+
+/** What only a server of few queries counts is no part of those of all. */
+function wholesOf(reports: readonly StatsReport[]): Summed['wholes'] {
+  const wholes: Summed['wholes'] = {}
+  for (const { totals } of reports) {
+    const queries = totals.find(({ measure }) => measure === 'queries')?.value ?? 0
+    for (const { measure } of totals) wholes[measure] = (wholes[measure] ?? 0) + queries
+  }
+  return wholes
 }
 
 /** In the steps of the coarsest. A point is a gap when no server counted then. */
@@ -127,15 +141,12 @@ function addUp(values: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0)
 }
 
-const protocols = /^(udp|tcp|tls|https|quic)$/i
-
-/** Servers spell protocols differently: `Udp`, `UDP`. */
 function mergeSlices(told: readonly (StatsSlice[] | null)[]): StatsSlice[] | null {
   const known = told.filter((slices) => slices !== null)
   if (known.length === 0) return null
   const sums = new Map<string, StatsSlice>()
   for (const { label, value } of known.flat()) {
-    const shown = protocols.test(label) ? label.toUpperCase() : label
+    const shown = protocolWords(label)
     const sum = sums.get(shown)
     sums.set(shown, { label: shown, value: (sum?.value ?? 0) + value })
   }

@@ -45,6 +45,13 @@ export function count(value: number): string {
   return whole.format(value)
 }
 
+const protocols = /^(udp|tcp|tls|https|quic)$/i
+
+/** Servers spell protocols differently: `Udp`, `UDP`. */
+export function protocolWords(label: string): string {
+  return protocols.test(label) ? label.toUpperCase() : label
+}
+
 /** For the axis of a chart: `9k` */
 export function shortCount(value: number): string {
   return short.format(value).replace('K', 'k')
@@ -70,7 +77,8 @@ const formats: Record<StatsSeries['step'] | 'long', Intl.DateTimeFormat> = {
   hour: new Intl.DateTimeFormat('en-GB', zone),
   // Servers keep the days and months of UTC: named as they are there, not as the day before in New York.
   day: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }),
-  month: new Intl.DateTimeFormat('en-GB', { month: 'short', year: '2-digit', timeZone: 'UTC' }),
+  // With all of its year: “Dec 25” would be a day.
+  month: new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' }),
   long: new Intl.DateTimeFormat('en-GB', { weekday: 'short', ...zone }),
 }
 
@@ -101,7 +109,7 @@ const moments: Record<'time' | 'day', Intl.DateTimeFormat> = {
   day: new Intl.DateTimeFormat('en-GB', { ...moment, timeZone: 'UTC' }),
 }
 
-/** A point, named in full: `Mon, 23 Nov, 20:00`, `Mon, 23 Nov`, `Nov 26`. */
+/** A point, named in full: `Mon, 23 Nov, 20:00`, `Mon, 23 Nov`, `Nov 2026`. */
 export function momentWords(time: string, step: StatsSeries['step']): string {
   if (step === 'month') return formats.month.format(new Date(time))
   return moments[step === 'day' ? 'day' : 'time'].format(new Date(time))
