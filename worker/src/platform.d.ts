@@ -63,6 +63,7 @@ interface DurableObjectStorage {
   get<T>(key: string): Promise<T | undefined>
   put<T>(key: string, value: T): Promise<void>
   delete(key: string): Promise<boolean>
+  list<T>(): Promise<Map<string, T>>
   transactionSync<T>(body: () => T): T
   setAlarm(at: number | Date): Promise<void>
   getAlarm(): Promise<number | null>

@@ -64,10 +64,7 @@ export class StatsCache extends DurableObject<Env> implements StatsCacheCalls {
     const all = [...(await this.ctx.storage.list<Kept>())]
     const old = all.filter(([, kept]) => !isFresh(kept))
     if (old.length === all.length) return this.ctx.storage.deleteAll()
-    // Storage takes so many keys at once.
-    for (let i = 0; i < old.length; i += 128) {
-      await this.ctx.storage.delete(old.slice(i, i + 128).map(([key]) => key))
-    }
+    await Promise.all(old.map(([key]) => this.ctx.storage.delete(key)))
     await this.#sweepLater()
   }
 

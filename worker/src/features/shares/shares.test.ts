@@ -302,7 +302,7 @@ describe('[T6] the load of a link', () => {
     const cache = panel.env.STATS_CACHE.getByName(home) as never
     const kept = () =>
       runInDurableObject(cache, async (_, { storage }) => [
-        (await storage.list({ prefix: 'report ' })).size,
+        (await storage.list()).size,
         ((await storage.getAlarm()) ?? Number.NaN) - Date.now(),
       ])
     const preview = async (range: object) =>
