@@ -1,41 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { elsewhere, filterElsewhere, zonePath } from './elsewhere.ts'
+import { DESKTOP, inspect, PHONE } from './inspect.ts'
 import { expect, openSandbox, OWNER, type Panel, setUp, signIn, test } from './panel.ts'
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-const COLOURS = ['color-contrast', 'link-in-text-block']
-const PHONE = { width: 390, height: 844 }
-const DESKTOP = { width: 1280, height: 900 }
-
-/** Looks at a state of a page in both themes and at both widths, and at whether it scrolls sideways at 320 px. */
-async function inspect(page: Page, state: string): Promise<void> {
-  const troubles: string[] = []
-  for (const size of [PHONE, DESKTOP]) {
-    await page.setViewportSize(size)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      // No page has frames, so axe needs no window of its own (legacy mode). The theme changes nothing but colours.
-      const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
-      const rules = colorScheme === 'light' ? axe.withTags(RULES) : axe.withRules(COLOURS)
-      const { violations } = await rules.analyze()
-      for (const { id, help, nodes } of violations) {
-        const where = nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`).slice(0, 3)
-        troubles.push(`${size.width} px, ${colorScheme}: ${id} (${help})\n  ${where.join('\n  ')}`)
-      }
-    }
-  }
-  await page.setViewportSize({ width: 320, height: 640 })
-  const wide = await page.evaluate(() =>
-    [document.documentElement, ...document.querySelectorAll('dialog, dialog [tabindex="0"]')]
-      .filter((element) => element.scrollWidth > element.clientWidth)
-      .map((element) => `${element.tagName} ${element.scrollWidth} of ${element.clientWidth}`),
-  )
-  if (wide.length > 0) troubles.push(`320 px: scrolls sideways (${wide.join(', ')})`)
-  // The other states are looked at all the same.
-  expect.soft(troubles.join('\n'), state).toBe('')
-  await page.setViewportSize(PHONE)
-}
 
 test('before and at sign-in nothing is in the way of anyone', async ({ page, panel }) => {
   test.setTimeout(240_000)

@@ -47,6 +47,7 @@ async function ready(child: ChildProcess): Promise<string> {
 }
 
 async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGTERM')
   await ended
@@ -62,7 +63,7 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   environment: [{}, { option: true }],
-  panel: async ({ environment }, use) => {
+  panel: async ({ environment, browser }, use) => {
     const state = await mkdtemp(join(tmpdir(), 'zonedeck-e2e-'))
     const port = await freePort()
     const start = () =>
@@ -83,6 +84,8 @@ export const test = base.extend<Fixtures>({
       },
     }
     await use(panel)
+    // A page that is still open would ask a panel that is gone, and that is no error of a story.
+    for (const context of browser.contexts()) await Promise.all(context.pages().map((page) => page.close()))
     await end(child)
     await rm(state, { recursive: true, force: true })
   },

@@ -1,23 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { gzipSync } from 'node:zlib'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
+import { violationsInBothThemes } from './axe.ts'
 import { expect, openSandbox, setUp, test, type Panel } from './panel.ts'
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const PASSCODE = 'tulips at noon'
-
-/** What is wrong for anyone, in both themes. */
-async function axe(page: Page): Promise<string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode().analyze()
-    for (const { id, nodes } of violations) {
-      found.push(`${colorScheme}: ${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-    }
-  }
-  return found
-}
 
 /** Opens the form and chooses the server that counts the most. */
 async function choose(page: Page, panel: Panel): Promise<void> {
@@ -92,7 +78,7 @@ test('[T1] a link with a passcode shows what its preview showed to a stranger, u
   await page.getByLabel('Ends after').fill('3')
   await page.getByLabel('Passcode', { exact: false }).first().fill(PASSCODE)
   await page.getByLabel('Badge and JSON for widgets').check()
-  expect(await axe(page)).toEqual([])
+  expect(await violationsInBothThemes(page)).toEqual([])
   await page.emulateMedia({ colorScheme: 'light' })
   await page.getByRole('button', { name: 'Make the link' }).click()
   const link = await page.locator('[data-link]').innerText()
@@ -100,12 +86,12 @@ test('[T1] a link with a passcode shows what its preview showed to a stranger, u
   await expect(page.getByRole('img', { name: 'QR code of the link' })).toBeVisible()
   const badge = page.getByRole('img', { name: /^The badge/ })
   await expect.poll(() => badge.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(60)
-  expect(await axe(page)).toEqual([])
+  expect(await violationsInBothThemes(page)).toEqual([])
 
   const visitor = await clean(browser, panel)
   await visitor.page.goto(link)
   await expect(visitor.page.getByRole('heading', { name: 'This page needs a passcode' })).toBeVisible()
-  expect(await axe(visitor.page)).toEqual([])
+  expect(await violationsInBothThemes(visitor.page)).toEqual([])
   const field = visitor.page.getByLabel('Who sent you the link has it.')
   await field.fill('roses at noon')
   await field.press('Enter')
@@ -117,7 +103,7 @@ test('[T1] a link with a passcode shows what its preview showed to a stranger, u
   await expect(chart).toBeVisible()
   expect(await chart.locator('path').count()).toBeGreaterThan(1)
   await expect(visitor.page.getByText('Shared read-only · ends')).toBeVisible()
-  expect(await axe(visitor.page)).toEqual([])
+  expect(await violationsInBothThemes(visitor.page)).toEqual([])
   const text = await visitor.page.locator('body').innerText()
   expect(text).not.toMatch(/192\.168\.|10\.0\.|fd00:/)
   await expect(visitor.page.getByRole('link')).toHaveCount(0)
@@ -152,7 +138,7 @@ test('[T1] a link with a passcode shows what its preview showed to a stranger, u
   await visitor.page.reload()
   await expect(visitor.page.getByRole('heading', { name: 'This link shows nothing' })).toBeVisible()
   await expect(visitor.page.getByText('Home network DNS')).toHaveCount(0)
-  expect(await axe(visitor.page)).toEqual([])
+  expect(await violationsInBothThemes(visitor.page)).toEqual([])
   expect(visitor.troubles).toEqual([])
   await visitor.context.close()
 })

@@ -1,21 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { violationsInBothThemes } from './axe.ts'
+import { DESKTOP, PHONE } from './inspect.ts'
 import { expect, openSandbox, setUp, test } from './panel.ts'
 
 test.use({ hasTouch: true })
-
-const PHONE = { width: 390, height: 844 }
-const DESKTOP = { width: 1280, height: 900 }
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-
-async function axe(page: Page, state: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode().analyze()
-    const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-    expect.soft(said, `${state}, ${colorScheme}`).toEqual([])
-  }
-}
 
 const tiles = (page: Page) => page.getByRole('main').locator('dl').first()
 
@@ -53,7 +41,7 @@ test('the dashboard from a phone: a range, a point in time by keys and by finger
   await expect(tiles(page)).toContainText('Queries')
   await expect(page.getByText(/Branch office (has not answered yet|does not answer)/)).toBeVisible()
   await expect(page.locator('canvas')).toBeVisible()
-  await axe(page, 'all servers')
+  expect.soft(await violationsInBothThemes(page), 'all servers').toEqual([])
 
   await page.getByRole('link', { name: 'Harbour & Pine PowerDNS' }).click()
   await page.getByRole('navigation', { name: 'Range' }).getByRole('link', { name: 'Week' }).click()
@@ -79,7 +67,7 @@ test('the dashboard from a phone: a range, a point in time by keys and by finger
   await page.touchscreen.tap(box.x + box.width / 2, box.y + 60)
   await expect(page.locator('.u-cursor-x')).toBeVisible()
   await expect(slider).toHaveAttribute('aria-valuetext', /From cache [\d,]+/)
-  await axe(page, 'one server, with its table')
+  expect.soft(await violationsInBothThemes(page), 'one server, with its table').toEqual([])
 
   await expect(page.getByRole('link', { name: 'Share' })).toHaveAttribute(
     'href',
@@ -88,7 +76,7 @@ test('the dashboard from a phone: a range, a point in time by keys and by finger
   await page.setViewportSize({ width: 320, height: 640 })
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
   await page.setViewportSize(DESKTOP)
-  await axe(page, 'on a desktop')
+  expect.soft(await violationsInBothThemes(page), 'on a desktop').toEqual([])
 })
 
 test('a range of one’s own says what is wrong with it, and is kept in the address', async ({ page, panel }) => {
@@ -122,11 +110,11 @@ test('who asks for what: a list is searched, and leads to the filter', async ({ 
   await sheet.getByRole('searchbox').fill('no-such-thing')
   await expect(sheet.getByText('Nothing here fits.')).toBeVisible()
   await sheet.getByRole('searchbox').fill(name)
-  await axe(page, 'a list with a search')
+  expect.soft(await violationsInBothThemes(page), 'a list with a search').toEqual([])
   await sheet.getByRole('button', { name, exact: true }).click()
   const entry = page.getByRole('dialog', { name: 'Domain', exact: true })
   await entry.getByLabel('Who asks').selectOption({ index: 1 })
-  await axe(page, 'one name')
+  expect.soft(await violationsInBothThemes(page), 'one name').toEqual([])
   await expect(entry.getByRole('link', { name: /Test, block or allow/ })).toHaveAttribute(
     'href',
     new RegExp(`^/filters/[^/]+/test\\?client=[^&]+&name=${name.replaceAll('.', '\\.')}$`),
@@ -151,5 +139,5 @@ test('without a server that counts it says so', async ({ page, panel }) => {
   await setUp(page, panel)
   await page.goto(`${panel.url}/statistics`)
   await expect(page.getByRole('heading', { name: 'No server here counts queries' })).toBeVisible()
-  await axe(page, 'no server')
+  expect.soft(await violationsInBothThemes(page), 'no server').toEqual([])
 })
