@@ -14,7 +14,14 @@ export const filterAboutSchema = z
   .meta({ id: 'FilterAbout' })
 export type FilterAbout = z.infer<typeof filterAboutSchema>
 
-/** Technitium's own blocking, which is another switch than the app's. null: our account may not see it. */
+/**
+ * Technitium's own blocking, which is another switch than the app's. null: our account may not see it.
+ *
+ * What Technitium 15.2 does with a name of none of its own zones, as tried: while this is on, what its bypass list, its
+ * allowed zones or an exception on one of its lists let pass is resolved, and no app is asked. Then the app is asked,
+ * whether this is on or off. What it lets pass is resolved, blocked or not by the server's own lists and zones; for what it
+ * blocks or rewrites they go first, so that a rewrite of a name they hold is never answered.
+ */
 export const serverBlockingSchema = z
   .strictObject({
     enabled: z.boolean().nullable(),
@@ -24,6 +31,10 @@ export const serverBlockingSchema = z
     blockLists: z.array(z.string()).nullable(),
     /** Are there names among its blocked zones? */
     blockedZones: z.boolean().nullable(),
+    /** Are there names among its allowed zones? */
+    allowedZones: z.boolean().nullable(),
+    /** Networks whose questions it lets pass by all blocking: `192.168.1.0/24`, `192.168.1.7`. */
+    bypass: z.array(z.string()).nullable(),
   })
   .meta({ id: 'ServerBlocking' })
 export type ServerBlocking = z.infer<typeof serverBlockingSchema>

@@ -21,7 +21,9 @@ export type Window = z.infer<typeof windowSchema>
 /** By day. A day without windows is filtered all day. */
 export const scheduleSchema = z.partialRecord(
   z.enum(days, { error: 'Days are mon, tue, wed, thu, fri, sat and sun.' }),
-  z.union([windowSchema, z.array(windowSchema)]),
+  z.union([windowSchema, z.array(windowSchema)], {
+    error: 'A day is a window or a list of windows, each like {"allDay": false, "start": "08:30", "end": "23:59:59"}.',
+  }),
 )
 export type Schedule = z.infer<typeof scheduleSchema>
 

@@ -42,6 +42,12 @@ async function value<T>(response: Response, status = 200): Promise<T> {
   return JSON.parse(text) as T
 }
 
+/** Something done on the server itself. */
+const tell = async (call: string, parameters: Record<string, string>) => {
+  const query = new URLSearchParams({ token, ...parameters }).toString()
+  expect(await (await server.fetch(new Request(`${url}/api/${call}?${query}`))).json()).toMatchObject({ status: 'ok' })
+}
+
 const read = async () => value<FilterContent>(await owner.ask('GET', at))
 
 /** Plans and applies. */
@@ -60,7 +66,14 @@ describe('a filter inside of Technitium', () => {
       about: { transport: 'technitium', app: 'Family', version: '1.0' },
       text: kids,
       hash: digest(kids),
-      blocking: { enabled: true, pausedUntil: null, blockLists: [], blockedZones: false },
+      blocking: {
+        enabled: true,
+        pausedUntil: null,
+        blockLists: [],
+        blockedZones: false,
+        allowedZones: false,
+        bypass: [],
+      },
       warnings: [],
       pauses: [],
     })
@@ -70,8 +83,21 @@ describe('a filter inside of Technitium', () => {
   it('warns when the server’s own lists do nothing', async () => {
     await open(kids, { blockLists: ['https://lists.example/ads.txt'] })
     expect((await read()).warnings).toMatchObject([
-      { id: 'server-blocking-idle', title: 'The server’s own 1 block list does nothing' },
+      { id: 'server-blocking-idle', title: 'The server’s own 1 block list blocks nothing more' },
     ])
+  })
+
+  it('warns of what never comes to the filter, while the server’s own blocking is on', async () => {
+    await tell('allowed/add', { domain: 'fine.example' })
+    await tell('settings/set', { blockingBypassList: '10.0.0.0/8,10.1.0.1,10.1.0.2,10.1.0.3' })
+    expect((await read()).warnings).toMatchObject([
+      {
+        id: 'server-passes-first',
+        reason: expect.stringContaining('10.0.0.0/8, 10.1.0.1, 10.1.0.2 and 1 more') as string,
+      },
+    ])
+    await tell('settings/set', { enableBlocking: 'false' })
+    expect((await read()).warnings).toEqual([])
   })
 
   it('says when there is no such app, and when a server filters nothing', async () => {
@@ -162,7 +188,13 @@ describe('a filter inside of Technitium', () => {
       'a time no one can read',
       '{"profiles":{"kids":{"schedule":{"mon":{"allDay":false,"start":"24:00","end":"07:00"}}}}}',
       '/profiles/kids/schedule/mon',
-      '',
+      'Write a time of day',
+    ],
+    [
+      'a day that is no window',
+      '{"profiles":{"kids":{"schedule":{"mon":{"windows":[]}}}}}',
+      '/profiles/kids/schedule/mon',
+      'a window or a list of windows',
     ],
   ])('%s is refused, and nothing is sent', async (_, text, pointer, detail) => {
     const { hash } = await read()

@@ -97,7 +97,7 @@ export const about: ProviderInfo = {
     },
     {
       feature: 'Pause the server’s own blocking, and see its block lists',
-      needs: 'Settings: View and Modify, Blocked: View',
+      needs: 'Settings: View and Modify, Blocked: View, Allowed: View',
     },
     { feature: 'See statistics', needs: 'Dashboard: View' },
     {

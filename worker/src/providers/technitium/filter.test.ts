@@ -35,6 +35,8 @@ describe('Technitium’s app', () => {
       pausedUntil: null,
       blockLists: ['https://lists.example/a.txt'],
       blockedZones: false,
+      allowedZones: false,
+      bypass: [],
     })
     await blocking?.pause(15)
     expect(await blocking?.read()).toMatchObject({ enabled: false, pausedUntil: '2026-11-23T12:15:00.000Z' })
@@ -43,6 +45,30 @@ describe('Technitium’s app', () => {
     await blocking?.pause(15)
     now += 15 * 60_000
     expect(await blocking?.read()).toMatchObject({ enabled: true, pausedUntil: null })
+  })
+
+  it('a pause that was ended by hand does not end what is switched off after it, though the server shows its time', async () => {
+    let now = Date.UTC(2026, 10, 23, 12)
+    const { filter } = connect({ filter: {}, now: () => now })
+    const { blocking } = filter
+    await blocking?.pause(15)
+    await blocking?.setEnabled(true)
+    await blocking?.setEnabled(false)
+    expect(await blocking?.read()).toMatchObject({ enabled: false, pausedUntil: '2026-11-23T12:15:00.000Z' })
+    now += 15 * 60_000
+    expect(await blocking?.read()).toMatchObject({ enabled: false, pausedUntil: null })
+  })
+
+  it('reads what the server lets pass before it asks the app', async () => {
+    const { filter, call } = connect({ filter: {} })
+    await call('settings/set', { blockingBypassList: '192.168.9.0/24,192.168.1.7' })
+    await call('allowed/add', { domain: 'fine.example' })
+    await call('blocked/add', { domain: 'bad.example' })
+    expect(await filter.blocking?.read()).toMatchObject({
+      blockedZones: true,
+      allowedZones: true,
+      bypass: ['192.168.9.0/24', '192.168.1.7'],
+    })
   })
 
   it('what the account may not see is not known', async () => {
@@ -56,6 +82,8 @@ describe('Technitium’s app', () => {
       pausedUntil: null,
       blockLists: null,
       blockedZones: false,
+      allowedZones: false,
+      bypass: null,
     })
     await expect(viewer.write('')).rejects.toMatchObject({ kind: 'forbidden' })
   })

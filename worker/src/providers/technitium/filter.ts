@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { ProviderError } from '../provider-error.ts'
 import type { FilterBackend, ProviderContext } from '../provider.ts'
 import { makeCall } from './call.ts'
-import { appConfig, appList, blockedList, blockingSettings } from './wire.ts'
+import { appConfig, appList, blockingSettings, zoneTree } from './wire.ts'
 
 /** The app is found by this; what it is called is up to whoever installed it. */
 const CLASS_PATH = 'ContentFilter.App'
@@ -88,17 +88,24 @@ export function filter(context: ProviderContext): FilterBackend {
   }
 }
 
-/** Settings and blocked zones are sections of their own, and an account may be kept out of either. */
+/** Settings, blocked and allowed zones are sections of their own, and an account may be kept out of each. */
 async function readBlocking(call: ReturnType<typeof makeCall>['call']): Promise<ServerBlocking> {
-  const [settings, blocked] = await Promise.all([
+  const hasNames = async (path: '/api/blocked/list' | '/api/allowed/list') => {
+    const { zones, records } = await call(path, {}, zoneTree, { reads: true })
+    return zones.length > 0 || records.length > 0
+  }
+  const [settings, blockedZones, allowedZones] = await Promise.all([
     orUnseen(call('/api/settings/get', {}, blockingSettings, { reads: true })),
-    orUnseen(call('/api/blocked/list', {}, blockedList, { reads: true })),
+    orUnseen(hasNames('/api/blocked/list')),
+    orUnseen(hasNames('/api/allowed/list')),
   ])
   return {
     enabled: settings?.enableBlocking ?? null,
     pausedUntil: settings?.temporaryDisableBlockingTill ?? null,
     blockLists: settings === null ? null : (settings.blockListUrls ?? []),
-    blockedZones: blocked === null ? null : blocked.zones.length > 0 || blocked.records.length > 0,
+    blockedZones,
+    allowedZones,
+    bypass: settings === null ? null : (settings.blockingBypassList ?? []),
   }
 }
 

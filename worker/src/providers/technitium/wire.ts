@@ -192,9 +192,11 @@ export const blockingSettings = z.object({
   enableBlocking: z.boolean(),
   temporaryDisableBlockingTill: z.string().optional(),
   blockListUrls: z.array(z.string()).nullish(),
+  blockingBypassList: z.array(z.string()).nullish(),
 })
 
-export const blockedList = z.object({ zones: z.array(z.string()), records: z.array(z.unknown()) })
+/** Of the blocked zones, or of the allowed ones. */
+export const zoneTree = z.object({ zones: z.array(z.string()), records: z.array(z.unknown()) })
 
 const chart = z.object({
   labels: z.array(z.string()),

@@ -11,6 +11,7 @@ export const pauseBlocking: Handler = (call) => {
   const minutes = call.parameters.read('minutes', parseInt32)
   const { blocking } = call.state
   blocking.enabled = false
+  blocking.resumes = true
   blocking.pausedUntil = call.state.now() + minutes * 60_000
   return { temporaryDisableBlockingTill: shownTime(blocking.pausedUntil) }
 }
@@ -56,21 +57,26 @@ export const getSettings: Handler = (call) => {
   return settingsJson(call.state)
 }
 
-/** Of all settings only the switch of the server's own blocking can be set here; anything else is passed over. */
+/** Of all settings only the switch of the server's own blocking and what passes it by can be set here. */
 export const setSettings: Handler = (call) => {
   requireSection(call, 'Settings', 'canModify')
   const { state, parameters } = call
   const enabled = parameters.optional('enableBlocking', parseBoolean)
-  if (enabled !== null) state.blocking.enabled = enabled
+  if (enabled !== null) {
+    state.blocking.enabled = enabled
+    if (enabled) state.blocking.resumes = false
+  }
+  const bypass = parameters.text('blockingBypassList', '')
+  if (bypass !== '')
+    state.blocking.bypass = bypass === 'false' ? [] : bypass.split(',').map((network) => network.trim())
   return settingsJson(state)
 }
 
 function settingsJson(state: State): Members {
   const { version, startedAt, serverDomain, tsigKeyNames, cluster, blocking } = state
-  const paused = !blocking.enabled && blocking.pausedUntil > 0
-  if (paused && state.now() >= blocking.pausedUntil) {
+  if (blocking.resumes && state.now() >= blocking.pausedUntil) {
     blocking.enabled = true
-    blocking.pausedUntil = 0
+    blocking.resumes = false
   }
   return {
     version,
@@ -83,7 +89,7 @@ function settingsJson(state: State): Members {
     dnssecValidation: true,
     enableBlocking: blocking.enabled,
     allowTxtBlockingReport: true,
-    blockingBypassList: [],
+    blockingBypassList: [...blocking.bypass],
     ...(!blocking.enabled && blocking.pausedUntil > state.now()
       ? { temporaryDisableBlockingTill: shownTime(blocking.pausedUntil) }
       : {}),

@@ -46,8 +46,12 @@ export interface State extends WriteContext {
 /** The server's own blocking. Names are not looked up here, so nothing is really blocked. */
 interface Blocking {
   enabled: boolean
-  /** Milliseconds: until then it is switched off. */
+  /** Milliseconds: until then the last pause was meant to last. Shown while it is off, whether by that pause or not. */
   pausedUntil: number
+  /** A pause runs and ends. Switching on by hand ends it, and switching off again then is for good. */
+  resumes: boolean
+  /** Networks that pass by all blocking, and so by the filter app. */
+  bypass: readonly string[]
   lists: readonly string[]
   /** How many names are on them. */
   names: number
