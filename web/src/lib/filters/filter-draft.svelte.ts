@@ -2,17 +2,18 @@ import type { FilterContent } from '@zonedeck/shared/content-filter'
 import type { AppConfig } from '@zonedeck/shared/filter/app-config'
 import type { ConfigChangeGroup } from '@zonedeck/shared/filter/describe'
 import { editConfig, EditError, type ConfigEdit } from '@zonedeck/shared/filter/edit'
+import { broughtFindings } from '@zonedeck/shared/filter/findings/brought'
 import type { ConfigFinding } from '@zonedeck/shared/filter/findings/finding'
 import { isObject, parseJson, sameJson, type JsonObject } from '@zonedeck/shared/filter/json'
 import type { ConfigConflict } from '@zonedeck/shared/filter/merge'
 import { readConfig, type Refusal } from '@zonedeck/shared/filter/read-config'
+import type { Finding } from '@zonedeck/shared/job'
 import type { FilterConflict, Problem } from '@zonedeck/shared/problem'
 import { refusalOfDevice } from '../device-table.ts'
 import { toProblem } from '../problem-error.ts'
 import { changesBetween } from './changes-between.ts'
 import type { FilterBase, FilterStore, KeptFilter } from './filter-store.ts'
 import { meetOtherTab, meetServer, sameKept, type Choices, type Meeting } from './meet.ts'
-import { newFindings } from './new-findings.ts'
 
 /** What a draft needs of the world; the panel gives the real ones. */
 export interface FilterDraftCalls {
@@ -186,12 +187,12 @@ export class FilterDraft {
     if (this.content !== null) this.#meet(this.content)
   }
 
-  /** What the edits bring along that was not there before, the worst first. */
-  async brought(): Promise<readonly ConfigFinding[]> {
-    const { base, text } = this
+  /** What the edits bring along that was not there before, as the plan will tell it. */
+  async brought(): Promise<readonly Finding[]> {
+    const { base, text, json } = this
     if (base === null) return []
     const [before, after] = await Promise.all([this.#calls.judge(base.text), this.#calls.judge(text)])
-    return newFindings(before, after)
+    return broughtFindings(before, after, json)
   }
 
   /**

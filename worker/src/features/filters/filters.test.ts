@@ -1,5 +1,6 @@
 import type { FilterContent } from '@zonedeck/shared/content-filter'
 import type { HistoryEntry, Job, Plan } from '@zonedeck/shared/job'
+import { findingKey } from '@zonedeck/shared/plan/keys'
 import type { Problem } from '@zonedeck/shared/problem'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { digest } from '../../http/ids.ts'
@@ -51,12 +52,12 @@ const tell = async (call: string, parameters: Record<string, string>) => {
 const read = async () => value<FilterContent>(await owner.ask('GET', at))
 
 /** Plans and applies. */
-async function save(text: string, base: string, who = owner): Promise<Response> {
+async function save(text: string, base: string, who = owner, accept: string[] = []): Promise<Response> {
   const operation = { operation: 'filter', base, text }
   const planned = await who.ask('POST', `${at}/plans`, { operation })
   if (planned.status !== 200) return planned
   const { plan } = (await planned.json()) as Plan
-  return who.ask('POST', `${at}/jobs`, { plan, operation, accept: [] })
+  return who.ask('POST', `${at}/jobs`, { plan, operation, accept })
 }
 
 describe('a filter inside of Technitium', () => {
@@ -212,6 +213,36 @@ describe('a filter inside of Technitium', () => {
     const { hash } = await read()
     const text = odd.replace('"clients":[]', '"clients":[{"name":"Tablet","ids":[],"profile":"kids"}]')
     expect((await save(text, hash)).status).toBe(200)
+  })
+
+  it('a danger that a change brings along has to be accepted, and stands in the history; one from before has not', async () => {
+    const { hash } = await read()
+    const text = kids.replace('"profile": "kids"', '"profile": "Kids"')
+    const key = findingKey({ id: 'profile-case', name: '/clients/0/profile' })
+    const operation = { operation: 'filter', base: hash, text }
+    const plan = await value<Plan>(await owner.ask('POST', `${at}/plans`, { operation }))
+    const danger = {
+      id: 'profile-case',
+      severity: 'danger',
+      title: expect.stringContaining('spelled “kids”, not “Kids”') as string,
+      reason: 'Where: the profile of the client “Tablet”.',
+    }
+    expect(plan.findings.filter(({ severity }) => severity === 'danger')).toMatchObject([danger])
+    expect(await value(await save(text, hash), 422)).toMatchObject({
+      type: '/problems/plan/not-accepted',
+      errors: [{ pointer: '/accept', detail: expect.stringContaining(key.trim()) as string }],
+    })
+    expect(await value(await save(text, hash, owner, [key.replace('0', '1')]), 422)).toMatchObject({
+      type: '/problems/plan/not-accepted',
+    })
+    expect((await read()).text).toBe(kids)
+    expect((await save(text, hash, owner, [key])).status).toBe(200)
+    const [entry] = await value<HistoryEntry[]>(await owner.ask('GET', 'history'))
+    expect(entry?.accepted).toMatchObject([danger])
+    const next = text.replace('bad.test', 'worse.test')
+    expect((await save(next, digest(text))).status).toBe(200)
+    const [later] = await value<HistoryEntry[]>(await owner.ask('GET', 'history'))
+    expect(later?.accepted).toEqual([])
   })
 
   it('who may view may not write, and who may nothing sees nothing', async () => {

@@ -1,4 +1,6 @@
 import { filterConfigSchema } from '@zonedeck/shared/filter/config'
+import { broughtFindings } from '@zonedeck/shared/filter/findings/brought'
+import { findings } from '@zonedeck/shared/filter/findings/index'
 import { isObject, parseJson, type Json } from '@zonedeck/shared/filter/json'
 import { readConfig } from '@zonedeck/shared/filter/read-config'
 import type { Finding } from '@zonedeck/shared/job'
@@ -16,7 +18,8 @@ const mostErrors = 100
 /**
  * Holds a new configuration against the one on the server. Throws `plan/conflict` with both when it was made from another
  * one, and `plan/refused` with the places that the app would refuse, or that this panel would not write. What was wrong
- * before, and is not touched, may stay: nobody has to repair a whole configuration to change one thing in it.
+ * before, and is not touched, may stay: nobody has to repair a whole configuration to change one thing in it. What the new
+ * one brings along that does not do what it looks like is told, to be accepted where it is dangerous.
  */
 export function checkFilter(
   { base, text = '' }: Extract<Operation, { operation: 'filter' }>,
@@ -38,7 +41,19 @@ export function checkFilter(
   const known = new Set(schemaErrors(before).map(keyOf))
   const errors = schemaErrors(text).filter((error) => !known.has(keyOf(error)))
   if (errors.length > 0) throw refusedAt(errors)
-  return []
+  return brought(hash, before, text)
+}
+
+/**
+ * What was found last, and in which two texts. Fifty thousand rules take more than a second to look through twice, and
+ * what is applied is as a rule what was planned right before.
+ */
+let last: { key: string; found: readonly Finding[] } | undefined
+
+function brought(hash: string, before: string, text: string): Finding[] {
+  const key = `${hash} ${digest(text)}`
+  if (last?.key !== key) last = { key, found: broughtFindings(findings(before), findings(text), jsonOf(text) ?? null) }
+  return [...last.found]
 }
 
 /** Positions move when something before them goes. */
