@@ -12,6 +12,10 @@ describe('chooseZone', () => {
     ['europe/berlin', 'other-case', 14],
     ['US/Pacific', null, 5],
     ['EST5EDT', null, 8],
+    ['EST', null, 7],
+    ['PST', 'unknown', 12],
+    ['ist', 'unknown', 12],
+    ['SystemV/EST5', 'unknown', 12],
     ['Etc/GMT+5', null, 7],
     ['W. Europe Standard Time', 'windows', 14],
     ['India Standard Time', 'windows', 17.5],
@@ -29,6 +33,7 @@ describe('chooseZone', () => {
   it('finds none where the app fails', () => {
     expect(chooseZone(null)).toEqual({ zone: null, note: 'none' })
     expect(chooseZone('Europe')).toEqual({ zone: null, note: 'folder' })
+    expect(chooseZone('America/Indiana/')).toEqual({ zone: null, note: 'folder' })
   })
 
   it('spells a name as the zone database does', () => {

@@ -29,6 +29,10 @@ const FOLDERS = new Set(
   `Africa America America/Argentina America/Indiana America/Kentucky America/North_Dakota Antarctica Arctic Asia Atlantic
   Australia Brazil Canada Chile Etc Europe Indian Mexico Pacific US`.split(/\s+/),
 )
+/** Abbreviations that JavaScript knows, from old Java, and the app does not; `EST` and `HST` are in the database. */
+const NO_ZONES = new Set(
+  `ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT IET IST JST MIT NET NST PLT PNT PRT PST SST VST`.split(' '),
+)
 const HOUR = 3_600_000
 /** Zones change their offset on quarters of an hour. */
 const QUARTER = HOUR / 4
@@ -39,7 +43,7 @@ const QUARTER = HOUR / 4
  */
 export function chooseZone(name: string | null): ZoneChoice {
   if (name === null) return { zone: null, note: 'none' }
-  if (FOLDERS.has(name)) return { zone: null, note: 'folder' }
+  if (FOLDERS.has(name.replace(/\/+$/, ''))) return { zone: null, note: 'folder' }
   if (/^utc$/i.test(name)) return { zone: zoneOf('UTC'), note: null }
   const windows = Object.hasOwn(windowsZones, name) ? windowsZones[name] : undefined
   if (windows !== undefined) return { zone: zoneOf(windows), note: 'windows' }
@@ -48,9 +52,10 @@ export function chooseZone(name: string | null): ZoneChoice {
   return { zone: zoneOf(known), note: name === known ? null : 'other-case' }
 }
 
-/** The zone of a name in any case, as it is usually spelled; null for what is no zone, offsets like +02:00 among it. */
+/** The name of a zone in any case → as it is usually spelled; null for what is no zone, offsets like +02:00 among it. */
 function ianaName(name: string): string | null {
-  if (!/^[A-Za-z][A-Za-z0-9+_/-]*$/.test(name)) return null
+  if (!/^[A-Za-z][A-Za-z0-9+_/-]*$/.test(name) || NO_ZONES.has(name.toUpperCase()) || /^SystemV\//i.test(name))
+    return null
   try {
     const resolved = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
     if (resolved.toLowerCase() === name.toLowerCase()) return resolved

@@ -71,6 +71,7 @@ describe('parseIpAddress', () => {
     ['[::1]', '::1'],
     ['[::1', null],
     ['::1/64', null],
+    ['::1%1/64', null],
     ['::ffff:1.2.3.4', '::ffff:1.2.3.4'],
     ['::01.2.3.4', null],
     ['aa:bb:cc:dd:ee:ff', null],
@@ -85,6 +86,10 @@ describe('parseIpAddress', () => {
     expect(same('fe80::1%3', 'fe80::1%3')).toBe(true)
     expect(same('fe80::1%3', 'fe80::1')).toBe(false)
     expect(same('fe80::1%0', 'fe80::1')).toBe(true)
+    expect(same('fe80::1%eth0', 'fe80::1')).toBe(false)
+    expect(same('fe80::1%eth0', 'fe80::1%eth0')).toBe(true)
+    expect(same('fe80::1%lo', 'fe80::1%1')).toBe(true)
+    expect(same('fe80::1%4294967296', 'fe80::1%')).toBe(true)
     expect(same('1.2.3.4', '::ffff:1.2.3.4')).toBe(false)
   })
 })
@@ -98,6 +103,7 @@ describe('parseTimeOnly', () => {
     ['2:30 PM', at(14, 30)],
     ['8am', at(8, 0)],
     ['8.30 pm', at(20, 30)],
+    ['8 30.15 pm', at(20, 30, 15)],
     ['12am', 0],
     ['0:30 PM', at(12, 30)],
     ['13:00 PM', at(13, 0)],

@@ -1,12 +1,12 @@
 import { ipv6Bytes } from '../../records/fields/address.ts'
 
 /**
- * An address as .NET holds it. `scope` is the zone id of an IPv6 address (RFC 4007), 0 without one. The name of an
- * interface would be looked up on the server; here it counts as 0.
+ * An address as .NET holds it. `scope` is the zone id of an IPv6 address (RFC 4007), 0 without one. The server looks up the
+ * number of an interface by its name; here the name stands for it, as if the server had it.
  */
 export interface IpAddress {
   bytes: readonly number[]
-  scope: number
+  scope: number | string
 }
 
 /** A part of an IPv4 address: decimal, octal with a leading 0, hexadecimal with 0x. */
@@ -29,7 +29,8 @@ function parseIpv4(text: string): number[] | null {
 }
 
 /** In brackets or not, a port after the bracket and a zone id are read and the port dropped. */
-const IPV6 = /^(?:\[([^\]%]*)(%[^\]]*)?\](?::(?:0x[0-9a-f]+|\d*))?|([^[\]%]*)(%[^\]]*)?)$/i
+const IPV6 = /^(?:\[([^\]%]*)(%[^\]/]*)?\](?::(?:0x[0-9a-f]+|\d*))?|([^[\]%]*)(%[^\]/]*)?)$/i
+const MAX_SCOPE = 0xffff_ffff
 
 function parseIpv6(text: string): IpAddress | null {
   const match = IPV6.exec(text)
@@ -37,7 +38,13 @@ function parseIpv6(text: string): IpAddress | null {
   const bytes = ipv6Bytes(match[1] ?? match[3] ?? '')
   if (bytes === null) return null
   const scope = (match[2] ?? match[4] ?? '').slice(1)
-  return { bytes, scope: /^\d+$/.test(scope) ? Number(scope) : 0 }
+  return { bytes, scope: scopeOf(scope) }
+}
+
+function scopeOf(text: string): number | string {
+  if (text === 'lo') return 1
+  const number = /^\d*$/.test(text) ? Number(text) : null
+  return number === null ? text : number > MAX_SCOPE ? 0 : number
 }
 
 /**

@@ -6,17 +6,20 @@ const TIME = new RegExp(
   `^${FILL}(?:([ap]m)${FILL})?(\\d{1,2})(?:${THEN}(?:${THEN}(?:[.,](\\d+))?)?)?${FILL}([ap]m)?${FILL}\\0*$`,
   'i',
 )
-/** `8.30 pm`: with the mark, the colon may be missing. */
-const LOOSE = new RegExp(`^${FILL}(\\d{1,2})[\\s\\u0085.,]+(\\d{1,2})${GAP}([ap]m)${FILL}\\0*$`, 'i')
+/** `8.30 pm`, `8 30 15 pm`: with the mark, the colons may be missing. */
+const PART = '[\\s\\u0085.,]+(\\d{1,2})'
+const LOOSE = new RegExp(`^${FILL}(\\d{1,2})${PART}(?:${PART})?${GAP}([ap]m)${FILL}\\0*$`, 'i')
 
 /**
  * `TimeOnly.TryParse` of the invariant culture: milliseconds since midnight, or null for what it does not read (`24:00`,
  * `14`, `8h30`). `9:00`, `2:30 PM`, `8pm` and `23:59:59.5` are read.
  *
- * Left out: the suffixes of hours and minutes in East Asian languages, which .NET reads too.
+ * Left out: the suffixes of hours and minutes in East Asian languages, names of months and `A.D.`, which .NET reads too.
  */
 export function parseTimeOnly(text: string): number | null {
-  const match = TIME.exec(text.replace(LOOSE, '$1:$2$3'))
+  const match = TIME.exec(
+    text.replace(LOOSE, (_, hours, minutes, seconds = '0', mark) => `${hours}:${minutes}:${seconds}${mark}`),
+  )
   if (match === null) return null
   const [, before, hours = '', minutes = '0', seconds = '0', fraction = '0', after] = match
   if (before !== undefined && after !== undefined) return null
