@@ -29,7 +29,8 @@ export function findCaptures(pattern: string, options: Options): Captures {
       continue
     }
     cursor.at++
-    if (character === '\\') cursor.at++
+    // What follows \c may be a bracket or a backslash.
+    if (character === '\\') cursor.at += cursor.next === 'c' ? 2 : 1
     else if (character === '[') cursor.bracketed()
     else if (character === ')') cursor.options = stack.pop() ?? cursor.options
     else if (character === '(') {

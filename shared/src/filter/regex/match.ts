@@ -4,10 +4,11 @@ import type { Assertion, Node } from './tree.ts'
 type Rest = (at: number) => boolean
 type Matcher = (run: Run, at: number, rest: Rest) => boolean
 
-/** The last capture of a group. */
+/** The last capture of a group, and the one before it, which is the last again once this one is dropped. */
 interface Capture {
   start: number
   end: number
+  before: Capture | undefined
 }
 
 interface Run {
@@ -51,7 +52,7 @@ function compile(node: Node): Matcher {
     case 'loop':
       return node.node.kind === 'set' ? compileSetLoop(node, node.node.set) : compileLoop(node, compile(node.node))
     case 'capture':
-      return compileCapture(compile(node.node), node.index)
+      return compileCapture(compile(node.node), node.index, node.drops)
     case 'reference':
       return compileReference(node.index, node.ignoreCase, node.back)
     case 'assert':
@@ -65,6 +66,8 @@ function compile(node: Node): Matcher {
       const no = compile(node.no)
       return (run, at, rest) => (run.captures.has(node.index) ? yes : no)(run, at, rest)
     }
+    case 'if-found':
+      return compileCondition(compile(node.condition), compile(node.yes), compile(node.no))
   }
 }
 
@@ -134,16 +137,35 @@ function compileLoop({ min, max, lazy }: Loop, body: Matcher): Matcher {
   return (run, at, rest) => from(0, run, at, rest)
 }
 
-function compileCapture(body: Matcher, index: number): Matcher {
+function compileCapture(body: Matcher, index: number | null, drops: number | null): Matcher {
   return (run, at, rest) =>
     body(run, at, (next) => {
-      const before = run.captures.get(index)
-      run.captures.set(index, { start: Math.min(at, next), end: Math.max(at, next) })
+      let capture = { start: Math.min(at, next), end: Math.max(at, next) }
+      const dropped = drops === null ? undefined : run.captures.get(drops)
+      if (drops !== null) {
+        if (dropped === undefined) return false
+        setCapture(run, drops, dropped.before)
+        capture = between(dropped, capture)
+      }
+      const before = index === null ? undefined : run.captures.get(index)
+      if (index !== null) setCapture(run, index, { ...capture, before })
       if (rest(next)) return true
-      if (before === undefined) run.captures.delete(index)
-      else run.captures.set(index, before)
+      if (index !== null) setCapture(run, index, before)
+      if (drops !== null) setCapture(run, drops, dropped)
       return false
     })
+}
+
+function setCapture(run: Run, index: number, capture: Capture | undefined): void {
+  if (capture === undefined) run.captures.delete(index)
+  else run.captures.set(index, capture)
+}
+
+/** What a balancing group captures: what is between the two, or what they share when they overlap. */
+function between(a: { start: number; end: number }, b: { start: number; end: number }) {
+  if (b.start >= a.end) return { start: a.end, end: b.start }
+  if (b.end <= a.start) return { start: a.start, end: b.end }
+  return { start: Math.max(a.start, b.start), end: Math.min(a.end, b.end) }
 }
 
 function compileReference(index: number, ignoreCase: boolean, back: boolean): Matcher {
@@ -172,6 +194,17 @@ function compileLook(body: Matcher, negative: boolean): Matcher {
     if (found && rest(at)) return true
     run.captures = before
     return false
+  }
+}
+
+function compileCondition(condition: Matcher, yes: Matcher, no: Matcher): Matcher {
+  return (run, at, rest) => {
+    const before = new Map(run.captures)
+    const found = condition(run, at, ok)
+    if (run.steps < 0) return false
+    if (found && yes(run, at, rest)) return true
+    run.captures = before
+    return !found && no(run, at, rest)
   }
 }
 

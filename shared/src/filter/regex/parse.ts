@@ -199,7 +199,7 @@ class Parser extends Cursor {
     if (this.next !== '?' || this.pattern.startsWith('?)', this.at)) {
       const index = outer.explicitCapture || isCondition ? null : this.#nextCapture++
       const node = this.#closed(outer)
-      return index === null ? { kind: 'group', node } : { kind: 'capture', node, index }
+      return index === null ? { kind: 'group', node } : { kind: 'capture', node, index, drops: null }
     }
     this.at++
     if (this.take(':')) return { kind: 'group', node: this.#closed(outer) }
@@ -242,14 +242,14 @@ class Parser extends Cursor {
       index = this.#captures.numbers.has(number) ? number : null
     } else if (isWordCharacter(this.next)) index = this.#captures.names.get(this.name()) ?? null
     else if (this.next !== '-') throw new PatternError('The name of a group is no name.')
-    const balances = this.take('-')
-    if (balances) {
-      const known = /^\d$/.test(this.next) ? this.#known(this.number()) : this.#captures.names.get(this.name())
-      if (known === undefined) throw new PatternError('It refers to a group that it does not have.')
-      this.doubt ??= 'It has a balancing group.'
+    let drops: number | null = null
+    if (this.take('-')) {
+      drops = (/^\d$/.test(this.next) ? this.#known(this.number()) : this.#captures.names.get(this.name())) ?? null
+      if (drops === null) throw new PatternError('It refers to a group that it does not have.')
     }
-    if (!this.take(close) || (index === null && !balances)) throw new PatternError('The name of a group is no name.')
-    return { kind: 'capture', node: this.#closed(outer), index: index ?? 0 }
+    if (!this.take(close) || (index === null && drops === null))
+      throw new PatternError('The name of a group is no name.')
+    return { kind: 'capture', node: this.#closed(outer), index, drops }
   }
 
   #known(number: number): number | undefined {
@@ -274,10 +274,9 @@ class Parser extends Cursor {
       throw new PatternError('A condition cannot be a comment or a named group.')
     this.#isCondition = true
     this.#inConditional = true
-    if (this.#group() === null) throw new PatternError('A condition is missing.')
-    // .NET 10 itself fails on some of these with an index out of range.
-    this.doubt ??= 'It has a condition that is an expression, (?(…)…).'
-    return this.#choices(outer, () => EMPTY)
+    const condition = this.#group()
+    if (condition === null) throw new PatternError('A condition is missing.')
+    return this.#choices(outer, (yes, no) => ({ kind: 'if-found', condition, yes, no }))
   }
 
   #choices(outer: Options, make: (yes: Node, no: Node) => Node): Node {

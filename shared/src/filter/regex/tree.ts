@@ -7,12 +7,14 @@ export type Node =
   | { kind: 'choice'; nodes: Node[] }
   | { kind: 'loop'; node: Node; min: number; max: number; lazy: boolean; back: boolean }
   | { kind: 'group'; node: Node }
-  | { kind: 'capture'; node: Node; index: number }
+  /** `drops`: the group whose last capture it takes away (a balancing group). `index` is null when it takes no capture itself. */
+  | { kind: 'capture'; node: Node; index: number | null; drops: number | null }
   | { kind: 'reference'; index: number; ignoreCase: boolean; back: boolean }
   | { kind: 'assert'; what: Assertion }
   | { kind: 'look'; node: Node; negative: boolean }
   | { kind: 'atomic'; node: Node }
   | { kind: 'if-captured'; index: number; yes: Node; no: Node }
+  | { kind: 'if-found'; condition: Node; yes: Node; no: Node }
 
 export type Assertion = 'start' | 'line-start' | 'line-end' | 'end' | 'end-or-last-line-break' | 'word' | 'not-word'
 
