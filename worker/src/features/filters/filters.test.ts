@@ -84,7 +84,7 @@ describe('a filter inside of Technitium', () => {
   it('warns when the server’s own lists do nothing', async () => {
     await open(kids, { blockLists: ['https://lists.example/ads.txt'] })
     expect((await read()).warnings).toMatchObject([
-      { id: 'server-blocking-idle', title: 'The server’s own 1 block list blocks nothing more' },
+      { id: 'server-blocking-idle', title: 'The server’s own block list blocks nothing more' },
     ])
   })
 

@@ -14,7 +14,7 @@ export function blockingWarnings(blocking: ServerBlocking): Finding[] {
 function idle({ blockLists, blockedZones }: ServerBlocking): Finding[] {
   const held = [
     ...(blockLists !== null && blockLists.length > 0
-      ? [`${blockLists.length} block ${blockLists.length === 1 ? 'list' : 'lists'}`]
+      ? [blockLists.length === 1 ? 'block list' : `${blockLists.length} block lists`]
       : []),
     ...(blockedZones === true ? ['blocked zones'] : []),
   ]

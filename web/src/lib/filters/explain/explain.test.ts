@@ -247,7 +247,7 @@ describe('reachWords', () => {
   it('names a few, and counts the rest', () => {
     expect(reachWords({ changes: [], keeps: ['Laptop'] })).toBe('Changes nothing for anyone else.')
     expect(reachWords({ changes: ['Tablet'], keeps: ['Laptop', 'Phone'] })).toBe(
-      'Also changes Tablet. Does not change Laptop and Phone.',
+      'Also changes Tablet. At this time it does not change Laptop and Phone.',
     )
     expect(reachWords({ changes: ['A', 'B', 'C', 'D', 'E'], keeps: [] })).toBe('Also changes A, B, C and 2 others.')
   })
