@@ -101,6 +101,10 @@ export const pauseSchema = z
     state: z.enum(['starting', 'running', 'ending', 'ended']),
     /** What goes wrong, or what somebody else changed meanwhile. */
     trouble: z.string().optional(),
+    /** Entries that have the empty profile while it lasts, each with what it has otherwise. */
+    clients: z.array(z.strictObject({ name: z.string(), ids: z.array(z.string()), profile: z.string().nullable() })),
+    /** So does everyone whom no entry names. */
+    everyoneElse: z.boolean(),
   })
   .meta({ id: 'Pause' })
 export type Pause = z.infer<typeof pauseSchema>

@@ -24,7 +24,8 @@ export interface Held {
   idle: ReadonlyMap<string, string>
 }
 
-const unfiltered = ''
+/** The profile of whom a pause leaves without a filter. */
+export const unfiltered = ''
 /** Of a profile made for a grant. */
 const description = 'Made while something is let through for a time; it goes by itself.'
 

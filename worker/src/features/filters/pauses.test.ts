@@ -215,6 +215,18 @@ describe.each([technitium, () => webUi('classic'), () => webUi('merged')])('over
   })
 })
 
+it('says whom it leaves without a filter, and what they have otherwise', async () => {
+  const { clients, everyoneElse } = await start({ kind: 'profile', profile: 'kids' })
+  expect([clients, everyoneElse]).toEqual([[{ ...tablet, profile: 'kids' }], true])
+  panel.clock.now += 1000
+  const one = await start({ kind: 'client', client: { name: 'Laptop', ids: ['10.0.0.2'] } })
+  expect([one.clients, one.everyoneElse]).toEqual([[{ name: 'Laptop', ids: ['10.0.0.2'], profile: 'work' }], false])
+  expect((await list()).map((pause) => pause.clients.map(({ name }) => name))).toEqual([['Tablet'], ['Laptop']])
+  expect((await end(one)).clients).toEqual([])
+  const grant = await start({ ...youtube, for: { kind: 'client', client: { name: 'Laptop', ids: ['10.0.0.2'] } } })
+  expect([grant.clients, grant.everyoneElse]).toEqual([[], false])
+})
+
 it.each([5, 15, 60])('lasts %i minutes to the second', async (minutes) => {
   await start(everything, minutes)
   panel.clock.now += minutes * minute - 1000

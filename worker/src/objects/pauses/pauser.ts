@@ -98,8 +98,10 @@ export function makePauser(deps: PauserDeps): Pauser {
     } finally {
       await setAlarm()
     }
-    return toPause(store.find(pause.id) ?? pause)
+    return shown(store.find(pause.id) ?? pause)
   }
+
+  const shown = (pause: StoredPause) => toPause(pause, store.ledger().held?.claims ?? [])
 
   function checkStart({ id, target }: StoredPause, held: Held): void {
     const why = held.idle.get(id)
@@ -114,11 +116,11 @@ export function makePauser(deps: PauserDeps): Pauser {
     if (found.state === 'ended') {
       store.drop(id)
       await setAlarm()
-      return toPause(ended)
+      return shown(ended)
     }
     await remember({ ...found, state: 'ending', endedBy: actor, tries: 0, nextAt: now() + rescueAfter })
     await tryToSettle([id])
-    return toPause(store.find(id) ?? ended)
+    return shown(store.find(id) ?? ended)
   }
 
   async function leave({ actor }: PauseCall): Promise<null> {
@@ -186,7 +188,7 @@ export function makePauser(deps: PauserDeps): Pauser {
     const lost = isOther ? releaseClaims(text, held.claims).lost : []
     return store.all().map((pause) => {
       const more = lost.filter(({ claim }) => claim.by.includes(pause.id)).map((one) => one.text)
-      return toPause({ ...pause, told: [...new Set([...pause.told, ...more])] })
+      return toPause({ ...pause, told: [...new Set([...pause.told, ...more])] }, held?.claims ?? [])
     })
   }
 

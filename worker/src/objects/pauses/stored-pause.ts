@@ -1,4 +1,6 @@
 import type { Pause, PauseTarget } from '@zonedeck/shared/content-filter'
+import type { Claim } from '@zonedeck/shared/filter/pause/claim'
+import { unfiltered } from '@zonedeck/shared/filter/pause/hold'
 import { stableJson } from '@zonedeck/shared/plan/stable-json'
 
 /** A pause as its object keeps it. Times are milliseconds since 1970. */
@@ -31,9 +33,11 @@ export const isOfServer = ({ target }: Pick<StoredPause, 'target'>) => target.ki
 
 export const dueAt = ({ state, until, nextAt }: StoredPause) => (state === 'running' ? until : nextAt)
 
-/** As the API shows it. */
-export function toPause({ id, target, startedAt, until, actor, state, told, trouble }: StoredPause): Pause {
+/** As the API shows it. `claims` is what all pauses hold. */
+export function toPause(pause: StoredPause, claims: readonly Claim[]): Pause {
+  const { id, target, startedAt, until, actor, state, told, trouble } = pause
   const wrong = [...(trouble === undefined ? [] : [trouble]), ...told].join(' ')
+  const held = claims.filter(({ by }) => by.includes(id))
   return {
     id,
     target,
@@ -42,5 +46,11 @@ export function toPause({ id, target, startedAt, until, actor, state, told, trou
     by: actor.name,
     state,
     ...(wrong === '' ? {} : { trouble: wrong.slice(0, 1000) }),
+    clients: held.flatMap((claim) => {
+      if (claim.kind !== 'client' || claim.after !== unfiltered) return []
+      const { name, ids } = claim.client
+      return { name, ids: [...ids], profile: typeof claim.before === 'string' ? claim.before : null }
+    }),
+    everyoneElse: held.some(({ kind }) => kind === 'default'),
   }
 }

@@ -1,3 +1,4 @@
+import type { Pause } from '@zonedeck/shared/content-filter'
 import type { AppClient, AppConfig } from '@zonedeck/shared/filter/app-config'
 import { clientProfiles } from '@zonedeck/shared/filter/findings/profiles'
 import {
@@ -10,9 +11,10 @@ import {
 import type { ConfigFinding } from '@zonedeck/shared/filter/findings/finding'
 import { pairItems } from '@zonedeck/shared/filter/identity'
 import { arrayOf, isObject, sameJson, type JsonObject } from '@zonedeck/shared/filter/json'
+import { withoutPaused } from '../pauses/paused-findings.ts'
 import { readAsked } from './asked.ts'
 import type { ClientForm } from './client-edits.ts'
-import { coverage, type Coverage } from './coverage.ts'
+import { clientCoverage, type Coverage } from './coverage.ts'
 import { clientName, whoIs } from './who-is.ts'
 
 /** A client entry as the list shows it. */
@@ -39,12 +41,18 @@ const rules = [clientProfiles, ...idRules, clientsWithoutIds, clientsOfOneName]
  *
  * @param json the same configuration as it is written
  * @param before the one that the server holds
+ * @param pauses what lasts at this moment
  */
-export function clientRows(config: AppConfig, json: JsonObject, before: JsonObject): ClientRow[] {
+export function clientRows(
+  config: AppConfig,
+  json: JsonObject,
+  before: JsonObject,
+  pauses: readonly Pause[] = [],
+): ClientRow[] {
   const now = arrayOf(json['clients'])
   const old = arrayOf(before['clients'])
   const pairs = now === old ? null : pairItems('client', old, now)
-  const found = findingsByClient(config, json)
+  const found = findingsByClient(config, json, pauses)
   return (config.clients ?? []).flatMap((client, index): ClientRow[] => {
     if (client === null) return []
     const name = clientName(client, index)
@@ -57,7 +65,7 @@ export function clientRows(config: AppConfig, json: JsonObject, before: JsonObje
         client,
         name,
         ids,
-        coverage: coverage(config, client.profile),
+        coverage: clientCoverage(config, client, pauses),
         findings: found.get(index) ?? [],
         change,
         text: [name, ...ids, client.profile ?? ''].join('\n').toLowerCase(),
@@ -66,9 +74,10 @@ export function clientRows(config: AppConfig, json: JsonObject, before: JsonObje
   })
 }
 
-function findingsByClient(config: AppConfig, json: JsonObject): Map<number, ConfigFinding[]> {
+function findingsByClient(config: AppConfig, json: JsonObject, pauses: readonly Pause[]): Map<number, ConfigFinding[]> {
   const byClient = new Map<number, ConfigFinding[]>()
-  for (const finding of rules.flatMap((rule) => rule({ config, json }))) {
+  const all = rules.flatMap((rule) => rule({ config, json }))
+  for (const finding of withoutPaused(all, config, pauses)) {
     const index = Number(/^\/clients\/(\d+)/.exec(finding.pointer)?.[1] ?? NaN)
     byClient.set(index, [...(byClient.get(index) ?? []), finding])
   }

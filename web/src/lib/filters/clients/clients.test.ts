@@ -1,3 +1,4 @@
+import type { Pause } from '@zonedeck/shared/content-filter'
 import type { AppConfig } from '@zonedeck/shared/filter/app-config'
 import { compileClients } from '@zonedeck/shared/filter/clients'
 import { editConfig } from '@zonedeck/shared/filter/edit'
@@ -150,6 +151,27 @@ describe('clientRows', () => {
       'kids 1',
       'Tablet',
     ])
+  })
+
+  it('says of whom a pause leaves unfiltered until when, and never of others', () => {
+    const pause: Pause = {
+      ...{ id: 'pau_1', by: 'ada', state: 'running', target: { kind: 'profile', profile: 'kids' } },
+      ...{ startedAt: new Date().toISOString(), until: new Date(2025, 4, 1, 21, 30).toISOString() },
+      clients: [{ name: 'Television', ids: ['192.168.1.40'], profile: 'kids' }],
+      everyoneElse: false,
+    }
+    const rows = clientRows(read(TEXT), json(TEXT), json(TEXT), [pause])
+    const [, television] = groupClients(filterClients(rows, { query: '', state: 'paused' }))
+    expect(groupClients(rows).flatMap((item) => (item.kind === 'group' ? item.title : []))).toEqual([
+      'Not filtered',
+      'kids, paused until 1 May 2025 at 21:30',
+      'Base profile everyone alone',
+      'adults',
+      'kids',
+    ])
+    expect(television).toMatchObject({ row: { name: 'Television', findings: [] } })
+    const given = editConfig(TEXT, assignProfile(2, 'adults'))
+    expect(clientRows(read(given), json(given), json(TEXT), [pause])[2]?.coverage.state).toBe('filtered')
   })
   it('filters by words and by state', () => {
     const rows = rowsOf(TEXT)

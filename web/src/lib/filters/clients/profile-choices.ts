@@ -8,15 +8,16 @@ export interface ProfileChoice {
   label: string
 }
 
-/** What a client can be given. What it has now is among them, also where that is no good. */
-export function clientChoices(config: AppConfig, now: string | null): ProfileChoice[] {
-  return [...profiles(config), choice('', 'Not filtered'), ...odd(config, now)]
+/** What a client can be given. What it has now is among them, also where that is no good; `paused`: for a time. */
+export function clientChoices(config: AppConfig, now: string | null, paused = false): ProfileChoice[] {
+  return [...profiles(config), choice('', paused ? 'Paused' : 'Not filtered'), ...odd(config, now)]
 }
 
 /** What everyone whom no entry names can be given. */
-export function defaultChoices(config: AppConfig, now: string | null): ProfileChoice[] {
+export function defaultChoices(config: AppConfig, now: string | null, paused = false): ProfileChoice[] {
   const none = choice(null, isBlank(config.baseProfile) ? 'Not filtered' : `${config.baseProfile} alone`)
-  return [...profiles(config), none, ...odd(config, now).filter(({ profile }) => profile !== null)]
+  const empty = now === '' ? [choice('', paused ? 'Paused' : 'Not filtered (empty)')] : []
+  return [...profiles(config), none, ...empty, ...odd(config, now).filter(({ profile }) => profile !== null)]
 }
 
 export function keyOf(profile: string | null): string {

@@ -4,10 +4,13 @@ import { readConfig } from '@zonedeck/shared/filter/read-config'
 import { expect, it } from 'vitest'
 import { withoutPaused } from './paused-findings.ts'
 
+const tablet = { name: 'Tablet', ids: ['192.0.2.1'] }
 const pause = (target: PauseTarget, state: Pause['state'] = 'running'): Pause => ({
   id: 'pause_1',
   target,
   state,
+  clients: target.kind === 'everything' ? [] : [{ ...tablet, profile: 'kids' }],
+  everyoneElse: target.kind === 'profile',
   by: 'mara',
   startedAt: '2026-11-26T20:00:00Z',
   until: '2026-11-26T20:15:00Z',
@@ -35,16 +38,19 @@ function found(pauses: Pause[], enableBlocking = true) {
 it('says nothing of what a pause does', () => {
   expect(found([], false)).toContainEqual(['/enableBlocking', true])
   expect(found([pause({ kind: 'everything' })], false).map(([pointer]) => pointer)).not.toContain('/enableBlocking')
-  expect(found([pause({ kind: 'client', client: { name: 'Tablet', ids: ['192.0.2.1'] } })])).toEqual([
-    ['/clients/1/profile', true],
-  ])
+  expect(found([pause({ kind: 'client', client: tablet })])).toEqual([['/clients/1/profile', true]])
 })
 
-it('offers no fix that would outlast the pause of a profile', () => {
-  expect(found([pause({ kind: 'profile', profile: 'kids' })])).toEqual([
-    ['/clients/0/profile', false],
-    ['/clients/1/profile', false],
-  ])
+it('knows whom the pause of a profile leaves without it', () => {
+  expect(found([pause({ kind: 'profile', profile: 'kids' })])).toEqual([['/clients/1/profile', true]])
+})
+
+it('does not call a paused profile unused, nor its part as default profile missing', () => {
+  const text = JSON.stringify({ profiles: { kids: {}, teens: {} }, clients: [], defaultProfile: '' })
+  const { config } = readConfig(text)
+  if (config === null) throw new Error('The configuration is refused.')
+  const told = withoutPaused(findings(text), config, [pause({ kind: 'profile', profile: 'kids' })])
+  expect(told.map(({ pointer }) => pointer)).toEqual(['/profiles/teens'])
 })
 
 it('speaks again once a pause is over', () => {

@@ -1,6 +1,7 @@
 import type { Pause } from '@zonedeck/shared/content-filter'
 import type { AppConfig } from '@zonedeck/shared/filter/app-config'
 import type { ConfigFinding } from '@zonedeck/shared/filter/findings/finding'
+import { pointer } from '@zonedeck/shared/filter/pointer'
 
 /** Pauses that the configuration shows at this moment. */
 function holding(pauses: readonly Pause[]): Pause[] {
@@ -17,23 +18,30 @@ export function profilePause(profile: string, pauses: readonly Pause[]): Pause |
   return holding(pauses).find(({ target }) => target.kind === 'profile' && target.profile === profile)
 }
 
-/** The pause of an entry of the configuration by itself, if there is one. */
+/** The pause that leaves an entry of the configuration without a filter, and the profile it has otherwise. */
 export function clientPause(
-  client: { name: string | null; ids: readonly (string | null)[] | null },
+  client: { name: string | null; ids: readonly (string | null)[] | null; profile: string | null },
   pauses: readonly Pause[],
-): Pause | undefined {
-  return holding(pauses).find(
-    ({ target }) =>
-      target.kind === 'client' &&
-      target.client.name === (client.name ?? '') &&
-      target.client.ids.join(' ') === (client.ids ?? []).join(' '),
-  )
+): { pause: Pause; profile: string | null } | undefined {
+  // With a profile of its own it was given one meanwhile.
+  if (client.profile !== '') return undefined
+  for (const pause of holding(pauses)) {
+    const held = pause.clients.find(
+      ({ name, ids }) => name === (client.name ?? '') && ids.join(' ') === (client.ids ?? []).join(' '),
+    )
+    if (held !== undefined) return { pause, profile: held.profile }
+  }
+  return undefined
+}
+
+/** The pause that leaves everyone without an entry without a filter. */
+export function defaultPause({ defaultProfile }: AppConfig, pauses: readonly Pause[]): Pause | undefined {
+  return defaultProfile === '' ? holding(pauses).find(({ everyoneElse }) => everyoneElse) : undefined
 }
 
 /**
- * Findings without those that only a pause makes: a paused filter is switched off, a paused client has the empty profile.
- * A paused profile leaves the empty one to its clients, and which ones those are does not show: they keep their finding,
- * but not its fix, which would go on after the pause.
+ * Findings without those that only a pause makes: a paused filter is switched off, a paused client has the empty profile,
+ * and a paused profile has nobody. Their fixes would go on after the pause.
  */
 export function withoutPaused(
   findings: readonly ConfigFinding[],
@@ -42,13 +50,15 @@ export function withoutPaused(
 ): readonly ConfigFinding[] {
   const now = holding(pauses)
   if (now.length === 0) return findings
-  const profilePaused = now.some(({ target }) => target.kind === 'profile')
-  return findings.flatMap((finding): ConfigFinding[] => {
-    if (finding.id === 'filter-off') return wholePause(now) === undefined ? [finding] : []
-    if (finding.id !== 'client-without-profile') return [finding]
-    const client = config.clients?.[Number(finding.pointer.split('/')[2])] ?? null
-    if (client !== null && clientPause(client, now) !== undefined) return []
-    const { fix, ...rest } = finding
-    return [profilePaused || fix === undefined ? rest : finding]
+  const paused = new Set(
+    now.flatMap(({ target }) => (target.kind === 'profile' ? pointer(['profiles', target.profile]) : [])),
+  )
+  return findings.filter(({ id, pointer: at }) => {
+    if (id === 'filter-off') return wholePause(now) === undefined
+    if (id === 'unused-profile') return !paused.has(at)
+    if (at === '/defaultProfile') return defaultPause(config, now) === undefined
+    if (id !== 'client-without-profile') return true
+    const client = config.clients?.[Number(at.split('/')[2])] ?? null
+    return client === null || clientPause(client, now) === undefined
   })
 }
