@@ -55,6 +55,15 @@ test('[A5] a right attempt in between forgets no failure before its time', async
   expect(await limiter.take(ahead + 4 * minute)).toBe(60)
 })
 
+test('[A5] failures that an older version counted go on', async () => {
+  const limiter = env.LIMITER.getByName('a')
+  const ahead = Date.UTC(2031, 0, 8)
+  await runInDurableObject(limiter as never, (_, { storage }) => storage.put('attempts', { fails: 3, until: 0 }))
+  expect(await limiter.take(ahead)).toBe(0)
+  await limiter.giveBack()
+  for (const wait of [0, 0, 60]) expect(await limiter.take(ahead)).toBe(wait)
+})
+
 test('[C6] a hash is salted, peppered, and right for its own password alone', async () => {
   const limiter = env.LIMITER.getByName('a')
   const [one, two] = await Promise.all([limiter.hash('ein Käse', 'pepper'), limiter.hash('ein Käse', 'pepper')])

@@ -11,9 +11,9 @@ const forget = 24 * 60 * 60_000
 interface Attempts {
   fails: number
   until: number
-  /** When the last of them was taken, and the one before. */
-  at: number
-  before: number
+  /** When the last of them was taken, and the one before; what was kept by an older version does not know. */
+  at?: number
+  before?: number
 }
 
 /**
@@ -28,7 +28,7 @@ export class Limiter extends DurableObject<Env> implements LimiterCalls {
 
   /** Takes one attempt. Seconds to wait when there is none to take, else 0. */
   async take(now: number): Promise<number> {
-    const { fails, until, at } = await this.#read()
+    const { fails, until, at = now } = await this.#read()
     if (now < until) return Math.ceil((until - now) / 1000)
     const next = fails + 1
     await this.ctx.storage.put<Attempts>('attempts', {
@@ -44,7 +44,7 @@ export class Limiter extends DurableObject<Env> implements LimiterCalls {
   /** The attempt just taken was right after all: those before it are forgotten when they would have been without it. */
   async giveBack(): Promise<void> {
     const { fails, before } = await this.#read()
-    if (fails <= 1) return this.clear()
+    if (fails <= 1 || before === undefined) return this.clear()
     await this.ctx.storage.put<Attempts>('attempts', { fails: fails - 1, until: 0, at: before, before })
     await this.ctx.storage.setAlarm(before + forget)
   }
@@ -79,6 +79,6 @@ export class Limiter extends DurableObject<Env> implements LimiterCalls {
   }
 
   async #read(): Promise<Attempts> {
-    return (await this.ctx.storage.get<Attempts>('attempts')) ?? { fails: 0, until: 0, at: 0, before: 0 }
+    return (await this.ctx.storage.get<Attempts>('attempts')) ?? { fails: 0, until: 0 }
   }
 }
