@@ -136,7 +136,7 @@ export const listFetchSchema = z
       }),
     /** As in the registry; names when it is left out. */
     type: z.enum(['domain', 'regex']).optional(),
-    /** With the list itself, when it has 16 MiB at most. */
+    /** With what the list names, when it has 16 MiB at most. */
     wantText: z.boolean().optional(),
   })
   .meta({ id: 'ListFetch' })
@@ -161,7 +161,7 @@ export const listCheckSchema = z
     lines: z.int().optional(),
     /** Lines the app makes something of: names, or patterns. */
     entries: z.int().optional(),
-    /** The list itself, where it was asked for and is not too large. */
+    /** Its names or patterns, one a line, where they were asked for and are not too many. */
     text: z.string().optional(),
   })
   .meta({ id: 'ListCheck' })

@@ -19,7 +19,7 @@ export interface LimiterCalls {
 /** What requests ask of a `ListReader`. */
 export interface ListReaderCalls {
   /** A `ListCheck` as JSON, or the seconds to wait before the next one. `ownHost`: where this panel is, not to ask itself. */
-  read(input: ListFetch, ownHost: string): Promise<Response | number>
+  read(input: ListFetch, from: { ownHost: string; mayPrivate: boolean }): Promise<Response | number>
 }
 
 interface WriteCall<B> {

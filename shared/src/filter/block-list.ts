@@ -17,12 +17,17 @@ export class BlockListCounter {
   /** Those the app makes something of: a name, or a pattern. */
   entries = 0
   readonly #isRegex: boolean
+  readonly #keep: ((entry: string) => void) | undefined
   /** What came after the last end of a line. */
   #rest = ''
 
-  /** @param type as in the registry */
-  constructor(type: string | null) {
+  /**
+   * @param type as in the registry
+   * @param keep is given what the app makes of each line: the name, or the pattern
+   */
+  constructor(type: string | null, keep?: (entry: string) => void) {
     this.#isRegex = type === 'regex'
+    this.#keep = keep
   }
 
   add(piece: string): void {
@@ -44,7 +49,10 @@ export class BlockListCounter {
   #count(text: string): void {
     forEachLine(text, (start, end) => {
       this.lines++
-      if (this.#isRegex || nameOf(text, start, end) !== null) this.entries++
+      const entry = this.#isRegex ? [start, end] : nameOf(text, start, end)
+      if (entry === null) return
+      this.entries++
+      this.#keep?.(text.slice(entry[0], entry[1]))
     })
   }
 }

@@ -18,7 +18,7 @@ export class ListReader extends DurableObject<Env> implements ListReaderCalls {
   /** One for all, so that they wait for each other beyond six at a time. */
   readonly #budget = { left: Number.MAX_SAFE_INTEGER }
 
-  async read(input: ListFetch, ownHost: string): Promise<Response | number> {
+  async read(input: ListFetch, { ownHost, mayPrivate }: Parameters<ListReaderCalls['read']>[1]) {
     const now = Date.now()
     this.#fetched = this.#fetched.filter((at) => at > now - minute)
     if (this.#fetched.length >= most) return Math.ceil(((this.#fetched[0] ?? now) + minute - now) / 1000)
@@ -27,6 +27,7 @@ export class ListReader extends DurableObject<Env> implements ListReaderCalls {
       // eslint-disable-next-line no-restricted-globals -- the entry of this object, as index.ts is the entry of requests
       fetch: (request) => fetch(request),
       policy: policyFromEnv(this.env, [ownHost]),
+      mayPrivate,
       budget: this.#budget,
     })
     return listAnswer(fetched)

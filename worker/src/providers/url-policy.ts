@@ -91,10 +91,22 @@ export function checkUpstreamUrl(text: string, policy: UrlPolicy): URL {
   return url
 }
 
+/** Is this an address that is not routed on the internet, or a name of a local network? */
+export function isOffInternet({ hostname }: URL): boolean {
+  const host = hostname.replace(/\.$/, '')
+  const address = parseAddress(host)
+  return address === null ? isLocalName(host) : !isRouted(address)
+}
+
+function isRouted(address: Address): boolean {
+  return (address.kind() === 'ipv4' || contains(GLOBAL_V6, address)) && address.range() === 'unicast'
+}
+
+const isLocalName = (host: string) => LOCAL_NAMES.some((name) => isUnder(host, name))
+
 function checkAddress(address: Address, policy: UrlPolicy): void {
   if (policy.privateNetworks.some((network) => contains(network, address))) return
-  const routed = address.kind() === 'ipv4' || contains(GLOBAL_V6, address)
-  if (!routed || address.range() !== 'unicast') {
+  if (!isRouted(address)) {
     throw new UrlRefused(
       'This address is not on the public internet. The operator can open private networks with PRIVATE_UPSTREAMS.',
     )
@@ -105,7 +117,7 @@ function checkName(host: string, policy: UrlPolicy): void {
   if (host.length > 253 || !/^[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$/.test(host)) {
     throw new UrlRefused('The host name is not valid. One looks like dns.example.com.')
   }
-  if (LOCAL_NAMES.some((name) => isUnder(host, name))) {
+  if (isLocalName(host)) {
     throw new UrlRefused('This name belongs to a local network, which the panel does not reach.')
   }
   if (!host.includes('.')) throw new UrlRefused('The host name must be complete, as in dns.example.com.')

@@ -12,6 +12,7 @@ const unnamed = 'https://elsewhere.example.com/list.txt'
 let panel: Panel
 let at: string
 let connection: string
+let owner: Browser
 
 beforeEach(async () => {
   const server = simulate({
@@ -23,7 +24,7 @@ beforeEach(async () => {
     internet: async (request) =>
       new URL(request.url).hostname === '127.0.0.1' ? server.fetch(request) : new Response('# Ads\nads.test\nb\n'),
   })
-  const owner = await person(panel, 'ada', 'owner')
+  owner = await person(panel, 'ada', 'owner')
   const input = { name: 'Home', provider: 'technitium', url: 'http://127.0.0.1:5380', credentials: { token } }
   connection = ((await (await owner.ask('POST', 'connections', input)).json()) as { id: string }).id
   at = `connections/${connection}/filter/lists/fetch`
@@ -40,7 +41,7 @@ describe('lists through the panel', () => {
     expect(check).toMatchObject({ url: unnamed, ok: true, status: 200, lines: 2, entries: 1, bytes: 17 })
     expect(check).not.toHaveProperty('text')
     const whole = (await (await fetched(editor, unnamed, { wantText: true, type: 'regex' })).json()) as ListCheck
-    expect(whole).toMatchObject({ entries: 2, text: '# Ads\nads.test\nb\n' })
+    expect(whole).toMatchObject({ entries: 2, text: 'ads.test\nb\n' })
   })
 
   it('are no way for those who only look to fetch what they like', async () => {
@@ -63,10 +64,31 @@ describe('lists through the panel', () => {
     },
   )
 
-  it('are never fetched from the panel itself, nor from a private network', async () => {
+  it('[S4] are fetched from a private network for owners alone, whoever named them', async () => {
     const editor = await who('edit')
+    const full = await person(panel, 'fay', [{ connection, zone: '*', right: 'full' }])
+    for (const url of [
+      'http://127.0.0.1:5380/list.txt',
+      'http://localhost/x',
+      'http://0x7f.1/',
+      'http://[fd00::1]/a',
+    ]) {
+      for (const browser of [editor, full]) {
+        const answer = await fetched(browser, url)
+        expect(answer.status).toBe(403)
+        expect(((await answer.json()) as Problem).errors).toEqual([
+          { pointer: '/url', detail: expect.stringContaining('Use a list on the public internet') as string },
+        ])
+      }
+    }
+    expect(panel.sent.some(({ url }) => url.includes('list.txt'))).toBe(false)
+    await fetched(owner, 'http://127.0.0.1:5380/list.txt')
+    expect(panel.sent.at(-1)?.url).toBe('http://127.0.0.1:5380/list.txt')
+  })
+
+  it('[S3] are never fetched from the panel itself, nor from a private network that is not opened', async () => {
     for (const url of ['https://panel.example/api/v1/health', 'http://10.0.0.1/list.txt']) {
-      const check = (await (await fetched(editor, url)).json()) as ListCheck
+      const check = (await (await fetched(owner, url)).json()) as ListCheck
       expect(check).toMatchObject({ ok: false })
       expect(check.trouble).toContain('The panel does not fetch from there')
     }

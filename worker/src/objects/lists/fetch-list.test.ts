@@ -1,3 +1,6 @@
+import type { ListCheck } from '@zonedeck/shared/content-filter'
+import { parseBlockList } from '@zonedeck/shared/filter/block-list'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { policyFromEnv } from '../../providers/url-policy.ts'
 import { fetchList } from './fetch-list.ts'
@@ -8,7 +11,11 @@ const hosts = '# Ads\n0.0.0.0 ads.test\n0.0.0.0 nodot\n\ntracker.test\n'
 type Internet = (request: Request) => Response | Promise<Response>
 
 /** Fetches a list from an internet that notes what it was asked. */
-async function fetched(internet: Internet, more: { url?: string; type?: 'regex'; wantText?: boolean } = {}) {
+async function fetched(
+  internet: Internet,
+  { mayPrivate = false, ...more }: { url?: string; type?: 'regex'; wantText?: boolean; mayPrivate?: boolean } = {},
+  vars: Parameters<typeof policyFromEnv>[0] = {},
+) {
   const seen: Request[] = []
   const list = await fetchList(
     { url, ...more },
@@ -17,13 +24,23 @@ async function fetched(internet: Internet, more: { url?: string; type?: 'regex';
         seen.push(request)
         return internet(request)
       },
-      policy: policyFromEnv({}, ['panel.example']),
+      policy: policyFromEnv(vars, ['panel.example']),
+      mayPrivate,
       budget: { left: 1000 },
     },
   )
   const answer = await listAnswer(list).json()
   return { ...list, answer, seen }
 }
+
+const names = ['ads.test', 'sub.ads.test', 'xn--bcher-kva.test', '_tcp.ads.test', 'a.b.c']
+const line = fc
+  .tuple(
+    fc.constantFrom('', '0.0.0.0 ', '||', '# ', '@@', ' '),
+    fc.constantFrom(...names),
+    fc.constantFrom('', '^', '.', ' x'),
+  )
+  .map((parts) => parts.join(''))
 
 const redirect = (to: string, status = 302) => new Response(null, { status, headers: { location: to } })
 
@@ -50,8 +67,10 @@ describe('a block list', () => {
     expect(check).toMatchObject({ ok: true, lines: 3, entries: 3 })
   })
 
-  it('comes with its text, to the letter, in whatever pieces it arrived', async () => {
-    const text = 'bücher.test\n"quoted"\\ \u2028 😀.test\r\n\u0000'
+  it('[S11] comes with what it names and nothing else, in whatever pieces it arrived', async () => {
+    const text =
+      '# secret.comment\nbücher.test\n"quoted".test\\\n😀.test\r\n0.0.0.0 ads.test # secret\n||more.test^\nkey=a.b\n\u0000.test\n' +
+      `token.${'x'.repeat(64)}.test\n_dns.last.test.`
     const bytes = new TextEncoder().encode(text)
     const pieces = new ReadableStream<Uint8Array>({
       start(controller) {
@@ -60,8 +79,39 @@ describe('a block list', () => {
       },
     })
     const { answer } = await fetched(() => new Response(pieces), { wantText: true })
-    expect(answer).toMatchObject({ ok: true, text, bytes: bytes.length, entries: 1 })
+    expect(answer).toMatchObject({
+      ok: true,
+      text: 'bücher.test\nads.test\nmore.test\n_dns.last.test\n',
+      bytes: bytes.length,
+    })
   })
+
+  it('[S11] of patterns comes without what is none', async () => {
+    const text = `# c\n^ads[0-9]+\\.\n(^|\\.)x y$\nA sentence of somebody.\n${'x'.repeat(1001)}\n\\.test$\n`
+    const { answer } = await fetched(() => new Response(text), { type: 'regex', wantText: true })
+    expect(answer).toMatchObject({ text: '^ads[0-9]+\\.\n(^|\\.)x y$\n\\.test$\n', entries: 5 })
+  })
+
+  it.each([
+    ['an error', () => new Response('10.0.0.1 is.secret\nsecret.test', { status: 500 })],
+    ['a web page', () => new Response('<!doctype html>\nsecret.test')],
+  ])('[S11] that is %s comes with nothing of it', async (_, internet) => {
+    const { answer } = await fetched(internet, { wantText: true })
+    expect(JSON.stringify(answer)).not.toContain('secret')
+  })
+
+  it('is read as one by the evaluator, though it was made smaller on the way', () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(line, { maxLength: 30 }), async (lines) => {
+        const text = lines.join('\n')
+        const { answer } = await fetched(() => new Response(text), { wantText: true })
+        const { text: sent = '' } = answer as ListCheck
+        const [whole, small] = [parseBlockList(text, 'domain'), parseBlockList(sent, 'domain')]
+        if (whole.type !== 'domain' || small.type !== 'domain') throw new Error('These are lists of names.')
+        for (const asked of names) expect(small.names.find(asked)).toBe(whole.names.find(asked))
+      }),
+      { numRuns: 50 },
+    ))
 
   it('keeps its query as it is written', async () => {
     const { seen } = await fetched(() => new Response(hosts), {
@@ -120,9 +170,31 @@ describe('redirects of a list', () => {
     ['file:///etc/passwd', 'from https to something else'],
     ['https://[', 'no address'],
   ])('to %s end there, and nothing is sent', async (to, trouble) => {
-    const { check, seen } = await fetched(() => redirect(to))
+    const { check, seen } = await fetched(() => redirect(to), { mayPrivate: true })
     expect(check.ok).toBe(false)
     expect(check.trouble).toContain(trouble)
+    expect(seen).toHaveLength(1)
+  })
+
+  it.each([
+    ['http://192.168.1.5/list.txt', 'http://lists.example.com/ads.txt'],
+    ['http://127.0.0.1:9000/list.txt', 'http://lists.example.com/ads.txt'],
+    ['http://localhost:9000/list.txt', 'http://lists.example.com/ads.txt'],
+  ])('[S6] to %s end there for all but owners, though the operator opened it', async (to, from) => {
+    const vars = { PRIVATE_UPSTREAMS: '192.168.1.0/24', ALLOW_LOOPBACK_UPSTREAM: 'true' }
+    const internet = (request: Request) => (request.url === from ? redirect(to) : new Response(hosts))
+    const { check, seen } = await fetched(internet, { url: from }, vars)
+    expect(check.trouble).toContain('fetched for owners of the panel only')
+    expect(seen).toHaveLength(1)
+    expect((await fetched(internet, { url: from, mayPrivate: true }, vars)).check).toMatchObject({
+      ok: true,
+      movedTo: to,
+    })
+  })
+
+  it('[S6] to a private network that is not opened end there for everybody', async () => {
+    const { check, seen } = await fetched(() => redirect('https://10.0.0.7/list.txt'), { mayPrivate: true })
+    expect(check.trouble).toContain('not on the public internet')
     expect(seen).toHaveLength(1)
   })
 
@@ -139,6 +211,7 @@ describe('a hostile or broken server', () => {
     async (to) => {
       const { check, seen } = await fetched(() => new Response(hosts), { url: to })
       expect(check.trouble).toMatch(/^The panel does not fetch from there: /)
+      expect((await fetched(() => new Response(hosts), { url: to, mayPrivate: true })).seen).toHaveLength(0)
       expect(check.status).toBeUndefined()
       expect(seen).toHaveLength(0)
     },

@@ -1,6 +1,6 @@
 import type { FetchedList } from './fetch-list.ts'
 
-/** A check as JSON, with the list as its last member: that goes out piece by piece and is never whole in memory as text. */
+/** A check as JSON, with the list's entries as its last member: that goes out piece by piece and is never whole in memory as text. */
 export function listAnswer({ check, text }: FetchedList): Response {
   const headers = { 'content-type': 'application/json' }
   if (text === undefined) return new Response(JSON.stringify(check), { headers })
@@ -16,10 +16,8 @@ export function listAnswer({ check, text }: FetchedList): Response {
   return new Response(body, { headers })
 }
 
-function* jsonPieces(start: string, pieces: readonly Uint8Array[]): Generator<string, undefined> {
-  const decoder = new TextDecoder()
-  const inner = (text: string) => JSON.stringify(text).slice(1, -1)
+function* jsonPieces(start: string, pieces: readonly string[]): Generator<string, undefined> {
   yield `${start},"text":"`
-  for (const piece of pieces) yield inner(decoder.decode(piece, { stream: true }))
-  yield `${inner(decoder.decode())}"}`
+  for (const piece of pieces) yield JSON.stringify(piece).slice(1, -1)
+  yield '"}'
 }
