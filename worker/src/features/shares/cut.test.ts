@@ -96,6 +96,11 @@ describe('a name that gives a client away', () => {
     ['192-168-1-20.dyn.example.net', 'an address'],
     ['c0a80114.dyn.example.net', 'an address in hex'],
     ['2001-db8--1f.dyn.example.net', 'an IPv6 address'],
+    ['3232235796.dyn.example.net', 'an address as a number'],
+    ['00-11-22-aa-bb-cc.sync.vendor.example', 'the address of a network card'],
+    ['001122aabbcc.sync.vendor.example', 'the same without dashes'],
+    ['lenas-iphone.fritz.box', 'a name of the network that no list of clients has'],
+    ['lena-m.myfritz.net', 'a name of the household'],
     ['20010db800000000000000000000001f.v6.example.net', 'the whole of an IPv6 address'],
     ['Annas-Tablet.home.example.', 'its host name'],
     ['annas-tablet.sync.vendor.example', 'the name of the machine'],
@@ -103,12 +108,17 @@ describe('a name that gives a client away', () => {
     expect(namesAClient(name, clients)).toBe(true)
   })
 
-  it.each(['example.com', 'www.youtube.com', 'edge-1.2.cdn.example', 'xn--bcher-kva.example', 'a1b2c3.example'])(
-    'not %s',
-    (name) => {
-      expect(namesAClient(name, clients)).toBe(false)
-    },
-  )
+  it.each([
+    'example.com',
+    'www.youtube.com',
+    'edge-1.2.cdn.example',
+    'fritz.example',
+    'tests.net',
+    'xn--bcher-kva.example',
+    'a1b2c3.example',
+  ])('not %s', (name) => {
+    expect(namesAClient(name, clients)).toBe(false)
+  })
 })
 
 describe('[T5] whatever the policy', () => {
@@ -162,6 +172,10 @@ describe('[T5] whatever the policy', () => {
                 ? [
                     entry(`${name.split('.').reverse().join('.')}.in-addr.arpa`, { askers: 9 }),
                     entry(`${name.replaceAll('.', '-')}.dyn.example`, { askers: 9 }),
+                    entry(`${Buffer.from(ipaddr.parse(name).toByteArray()).readUInt32BE(0)}.dyn.example`, {
+                      askers: 9,
+                    }),
+                    entry(`${Buffer.from(ipaddr.parse(name).toByteArray()).toString('hex')}.example`, { askers: 9 }),
                   ]
                 : []),
             ]),
