@@ -323,11 +323,12 @@ describe('[T6] the load of a link', () => {
   })
 
   it('more than two hundred looks a minute are held back', async () => {
-    const { token: link } = await make()
+    const { token: link, badge } = await make({ badge: true })
     const key = await session(link)
     const statuses = new Set<number>()
     for (let count = 0; count < 210; count++) statuses.add((await look(key)).status)
     expect(statuses).toEqual(new Set([200, 429]))
+    expect((await visitor.ask('GET', `/badge/${badge}.json`)).status).toBe(200)
     panel.clock.now += 61_000
     expect((await look(key)).status).toBe(200)
   })

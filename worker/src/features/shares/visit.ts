@@ -63,7 +63,7 @@ export async function readBadge(c: AppContext, token: string): Promise<ShareBadg
     await miss(c)
     throw ended()
   }
-  await comeIn(call, share)
+  await comeIn(call, share, 'badge')
   const { title, range, connections } = await openContent(call, share)
   const answers = await Promise.all(connections.map((id) => call.env.STATS_CACHE.getByName(id).report(id, range)))
   const reports = answers.flatMap((answer) => (answer.ok ? [answer.value] : []))
@@ -109,8 +109,9 @@ async function checkPasscode(call: Call, share: StoredShare, passcode: string | 
   await limiter.giveBack()
 }
 
-async function comeIn(call: Call, share: StoredShare): Promise<void> {
-  const seconds = await call.env.LIMITER.getByName(`looks ${share.id}`).callsAMinute(call.now(), looksAMinute)
+/** A badge on a page that many read keeps nobody from the shared page. */
+async function comeIn(call: Call, share: StoredShare, to: 'looks' | 'badge' = 'looks'): Promise<void> {
+  const seconds = await call.env.LIMITER.getByName(`${to} ${share.id}`).callsAMinute(call.now(), looksAMinute)
   if (seconds > 0) throw busy('Too many people look at this page', seconds)
 }
 
