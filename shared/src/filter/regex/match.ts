@@ -98,13 +98,15 @@ type Loop = Extract<Node, { kind: 'loop' }>
 function compileSetLoop({ min, max, lazy, back }: Loop, set: Uint8Array): Matcher {
   const step = back ? -1 : 1
   const offset = back ? -1 : 0
+  const isAny = set.every((has) => has === 1)
   return (run, at, rest) => {
     const { text } = run
     const fits = (count: number) => set[text.charCodeAt(at + step * count + offset)] === 1
     let count = 0
     const enough = lazy ? min : max
-    while (count < enough && fits(count)) count++
-    run.steps -= count + 1
+    if (isAny) count = Math.min(enough, back ? at : text.length - at)
+    else while (count < enough && fits(count)) count++
+    run.steps -= isAny ? 1 : count + 1
     if (count < min) return false
     if (lazy) {
       for (; run.steps >= 0; count++, run.steps--) {
@@ -170,10 +172,10 @@ function between(a: { start: number; end: number }, b: { start: number; end: num
 
 function compileReference(index: number, ignoreCase: boolean, back: boolean): Matcher {
   return (run, at, rest) => {
-    run.steps--
     const capture = run.captures.get(index)
-    if (capture === undefined) return false
-    const wanted = run.text.slice(capture.start, capture.end)
+    const wanted = capture === undefined ? '' : run.text.slice(capture.start, capture.end)
+    run.steps -= wanted.length + 1
+    if (capture === undefined || run.steps < 0) return false
     const start = back ? at - wanted.length : at
     if (start < 0) return false
     const found = run.text.slice(start, start + wanted.length)
