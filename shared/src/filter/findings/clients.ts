@@ -6,7 +6,8 @@ import type { Path } from '../pointer.ts'
 import { finding, removeFix, setFix, type ConfigFinding, type FindingContext, type FindingRule } from './finding.ts'
 
 const MAC = /^(?:[0-9a-f]{2}[:-]){5}(?:[0-9a-f]{2}[:-]){0,2}[0-9a-f]{2}$|^(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}$/i
-const HOST = /^(?=.{1,253}$)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/i
+/** One that ends with a number is an address that is none. */
+const HOST = /^(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*(?!\d+$)[a-z0-9_-]{1,63}$/i
 const MAPPED = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255]
 
 function eachId<T>(

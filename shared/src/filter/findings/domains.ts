@@ -4,7 +4,15 @@ import { readRule } from '../compile.ts'
 import { fold, isAscii, trim } from '../dotnet/text.ts'
 import { serverHostName } from '../host-name.ts'
 import type { Path } from '../pointer.ts'
-import { finding, ofProfiles, removeFix, setFix, type ConfigFinding, type FindingRule } from './finding.ts'
+import {
+  finding,
+  ofProfiles,
+  removeFix,
+  setFix,
+  type ConfigFinding,
+  type FindingContext,
+  type FindingRule,
+} from './finding.ts'
 
 const MAX_NAME = 253
 const LABEL = /^[A-Za-z0-9_-]{1,63}$/
@@ -45,7 +53,11 @@ function troubleOf(domain: string, dotIsFine: boolean): Trouble | null {
   return { id: 'invalid-domain', why: 'is no domain', meant: null }
 }
 
+/** RFC 2317: the reverse zone of a network smaller than 256 addresses. */
+const CLASSLESS = /^(?:\d{1,3}\.)?\d{1,3}\/\d{1,2}(?:\.\d{1,3}){3}\.in-addr\.arpa$/i
+
 function isDomain(text: string): boolean {
+  if (CLASSLESS.test(text)) return true
   return text.length <= MAX_NAME && text.split('.').every((label) => LABEL.test(label))
 }
 
@@ -115,30 +127,83 @@ export const impossibleDomains: FindingRule = (context) => [
 /** A single label covers everything under a top-level domain. */
 export const wholeTopLevelDomains: FindingRule = (context) =>
   ofProfiles(context, (name, profile, at) =>
-    profile.customRules.flatMap((line, index) => {
-      const rule = readRule(line)
-      if (rule === null || rule.domain.includes('.') || !isDomain(rule.domain)) return []
-      const verb = rule.allows ? 'allows' : 'blocks'
-      return finding(
-        'whole-top-level-domain',
-        'warning',
-        at('customRules', index),
-        `“${rule.domain}” in the rules of “${name}” ${verb} everything that ends with .${rule.domain}.`,
-      )
-    }),
+    [
+      ...profile.customRules.map((line, index) => {
+        const rule = readRule(line)
+        const verb = rule?.allows ? 'allows' : 'blocks'
+        return {
+          domain: rule?.domain ?? '',
+          where: `in the rules of “${name}” ${verb}`,
+          path: at('customRules', index),
+        }
+      }),
+      ...profile.allowList.map((line, index) => {
+        return { domain: trim(line), where: `on the allow list of “${name}” allows`, path: at('allowList', index) }
+      }),
+      ...profile.dnsRewrites.map(({ domain }, index) => {
+        const where = `among the rewrites of “${name}” answers for`
+        return { domain: rewritten(domain), where, path: at('dnsRewrites', index, 'domain') }
+      }),
+    ].flatMap(({ domain, where, path }) =>
+      domain.includes('.') || !isDomain(domain)
+        ? []
+        : finding(
+            'whole-top-level-domain',
+            'warning',
+            path,
+            `“${domain}” ${where} everything that ends with .${domain}.`,
+          ),
+    ),
   )
+
+function rewritten(domain: string | null): string {
+  return trim(domain ?? '').replace(/\.+$/, '')
+}
+
+/** The base profile, as it is shared. */
+function baseOf({ config }: FindingContext) {
+  return [...config.profiles].find(([name]) => fold(name) === fold(config.baseProfile ?? ''))
+}
+
+/** A rule under a rewrite of the same profile (or of the base) does nothing: a rewrite is looked for first. */
+export const rewrittenAnyway: FindingRule = (context) => {
+  const base = baseOf(context)
+  return ofProfiles(context, (name, profile, at) => {
+    const rewrites = [
+      ...rewritesOf(name, profile),
+      ...(base === undefined || base[0] === name ? [] : rewritesOf(...base)),
+    ]
+    return profile.customRules.flatMap((line, index) => {
+      const rule = readRule(line)
+      const winner = rule === null ? undefined : rewrites.find(({ key }) => isUnder(rule.domain, key))
+      if (rule === null || winner === undefined) return []
+      const text = `“${rule.domain}” in the rules of “${name}” ${rule.allows ? 'allows' : 'blocks'} nothing: “${winner.profile}” rewrites “${winner.text}”, and that comes first.`
+      const path = at('customRules', index)
+      return finding('rewritten-anyway', 'warning', path, text, removeFix('Remove the rule', path))
+    })
+  })
+}
+
+function rewritesOf(profile: string, { dnsRewrites }: AppProfile) {
+  return dnsRewrites
+    .filter(({ domain, answer }) => rewritten(domain) !== '' && trim(answer ?? '') !== '')
+    .map(({ domain }) => ({ profile, text: rewritten(domain), key: fold(rewritten(domain)) }))
+}
+
+function isUnder(domain: string, key: string): boolean {
+  const folded = fold(domain)
+  return folded === key || folded.endsWith(`.${key}`)
+}
 
 /** A block under an allow of the same profile (or of the base) does nothing: an allow always wins. */
 export const allowedAnyway: FindingRule = (context) => {
-  const { config } = context
-  const base = [...config.profiles].find(([name]) => fold(name) === fold(config.baseProfile ?? ''))
+  const base = baseOf(context)
   return ofProfiles(context, (name, profile, at) => {
     const allows = [...allowedBy(name, profile), ...(base === undefined || base[0] === name ? [] : allowedBy(...base))]
     return profile.customRules.flatMap((line, index) => {
       const rule = readRule(line)
       if (rule === null || rule.allows) return []
-      const domain = fold(rule.domain)
-      const winner = allows.find(({ key }) => domain === key || domain.endsWith(`.${key}`))
+      const winner = allows.find(({ key }) => isUnder(rule.domain, key))
       if (winner === undefined) return []
       const text = `“${rule.domain}” in the rules of “${name}” blocks nothing: “${winner.text}” is allowed by “${winner.profile}”, and that wins.`
       return finding(

@@ -46,6 +46,7 @@ describe('findings about domains', () => {
     expect(
       ids(profile({ customRules: ['# *.x', '', ' a.test ', '_x.test', 'xn--bcher-kva.test', '@@ b.test'] })),
     ).toEqual([])
+    expect(ids(profile({ customRules: ['0/25.2.0.192.in-addr.arpa', '1.0/25.2.0.192.in-addr.arpa'] }))).toEqual([])
   })
 
   it('looks at allow lists, rewrites and services too', () => {
@@ -77,7 +78,13 @@ describe('findings about domains', () => {
       profiles: {
         base: { allowList: ['shared.test'] },
         p: {
-          customRules: ['com', 'ok.test', '@@ok.test', 'x.shared.test', 'OK.test'],
+          customRules: ['com', 'ok.test', '@@ok.test', 'x.shared.test', 'OK.test', 'moved.test', '@@x.moved.test'],
+          allowList: ['net'],
+          dnsRewrites: [
+            { domain: 'moved.test.', answer: '192.0.2.1' },
+            { domain: 'org', answer: '192.0.2.1' },
+            { domain: 'shared.test', answer: '' },
+          ],
           blockedServices: ['YOUTUBE', 'nope'],
         },
       },
@@ -86,10 +93,15 @@ describe('findings about domains', () => {
     }
     expect(ids(config)).toEqual([
       'whole-top-level-domain /profiles/p/customRules/0',
+      'whole-top-level-domain /profiles/p/allowList/0',
+      'whole-top-level-domain /profiles/p/dnsRewrites/1/domain',
       'allowed-anyway /profiles/p/customRules/1',
       'allowed-anyway /profiles/p/customRules/3',
       'allowed-anyway /profiles/p/customRules/4',
+      'rewritten-anyway /profiles/p/customRules/5',
+      'rewritten-anyway /profiles/p/customRules/6',
       'unknown-service /profiles/p/blockedServices/1',
+      'empty-rewrite /profiles/p/dnsRewrites/2',
       'duplicate-entry /profiles/p/customRules/4',
     ])
   })
@@ -253,6 +265,7 @@ describe('findings about schedules', () => {
 
   it('sees schedules and windows that mean nothing', () => {
     expect(ids(profile({ schedule: { mon: window('08:00', '20:00') } }))).toEqual(['schedules-off /scheduleAllDay'])
+    expect(ids(profile({ schedule: { mon: window('08:00', '24:00') } }))).toEqual(['schedules-off /scheduleAllDay'])
     expect(ids(profile({ schedule: { mon: { allDay: true } } }))).toEqual([])
     const config = scheduled({ mon: { start: '08:00', end: '20:00' } })
     expect(ids(config)).toEqual(['all-day-window /profiles/p/schedule/mon'])
@@ -328,13 +341,15 @@ describe('findings about schedules', () => {
 describe('findings about patterns and answers', () => {
   it('judges patterns', () => {
     const config = profile({
-      regexBlockRules: ['# ok', '^ad\\.', '(', '.', '^(\\w+\\.?)+\\?$'],
-      regexAllowRules: ['(?(?=a)b)'],
+      regexBlockRules: ['# ok', '^ad\\.', '(', '.', '^(\\w+\\.?)+\\d$'],
+      regexAllowRules: ['x\\b{2}', '^https?://ads\\.', '[^/]+'],
     })
     expect(ids(config)).toEqual([
       'bad-pattern /profiles/p/regexBlockRules/2',
       'pattern-for-all /profiles/p/regexBlockRules/3',
+      'pattern-for-all /profiles/p/regexAllowRules/2',
       'slow-pattern /profiles/p/regexBlockRules/4',
+      'foreign-pattern /profiles/p/regexAllowRules/1',
       'unsure-pattern /profiles/p/regexAllowRules/0',
     ])
     expect(of(config)[0]?.text).toBe('The pattern “(” of “p” is skipped: a ( is not closed.')

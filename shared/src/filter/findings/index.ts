@@ -2,7 +2,14 @@ import { objectOf, parseJson } from '../json.ts'
 import { readConfig } from '../read-config.ts'
 import { blockingAddresses, rewrites } from './answers.ts'
 import { clientsOfOneName, clientsWithoutIds, duplicateIds, impossibleIds, oddAddresses } from './clients.ts'
-import { allowedAnyway, duplicateDomains, impossibleDomains, services, wholeTopLevelDomains } from './domains.ts'
+import {
+  allowedAnyway,
+  duplicateDomains,
+  impossibleDomains,
+  rewrittenAnyway,
+  services,
+  wholeTopLevelDomains,
+} from './domains.ts'
 import type { ConfigFinding, FindingRule } from './finding.ts'
 import { listEntries, profileLists, registeredLists } from './lists.ts'
 import { patterns } from './patterns.ts'
@@ -41,6 +48,7 @@ const rules: readonly FindingRule[] = [
   impossibleDomains,
   wholeTopLevelDomains,
   allowedAnyway,
+  rewrittenAnyway,
   duplicateDomains,
   services,
   patterns,

@@ -1,4 +1,4 @@
-import { fold, isBlank } from '../dotnet/text.ts'
+import { fold, isBlank, trim } from '../dotnet/text.ts'
 import { isObject } from '../json.ts'
 import { listsInUse } from '../lists-in-use.ts'
 import {
@@ -94,7 +94,7 @@ export const registeredLists: FindingRule = (context) => {
         )
       }
     }
-    if (!/^https?:\/\/[^/]/i.test(url))
+    if (!/^https?:\/\/[^/]/i.test(trim(url)))
       found.push(
         finding(
           'list-not-http',

@@ -50,6 +50,17 @@ function judge(
     return [
       finding('unsure-pattern', 'info', path, `What ${lowerFirst(who)} matches cannot be told here. ${pattern.why}`),
     ]
+  if (pattern.isForeign) {
+    return [
+      finding(
+        'foreign-pattern',
+        'danger',
+        path,
+        `${who} matches no host name: it asks for a character that none has.`,
+        removeFix('Remove it', path),
+      ),
+    ]
+  }
   if (SAMPLES.every((sample) => pattern.test(sample) === 'yes')) {
     return [finding('pattern-for-all', 'danger', path, `${who} ${verb} nearly every name.`)]
   }

@@ -66,9 +66,10 @@ export const schedulesOff: FindingRule = ({ config }) => {
   ]
 }
 
+/** Windows that mean something else than they say; none of them means anything while `scheduleAllDay` is on. */
 export const windows: FindingRule = (context) =>
   ofProfiles(context, (name, profile) =>
-    windowsOf(context, name, profile).flatMap((placed) => {
+    (context.config.scheduleAllDay ? [] : windowsOf(context, name, profile)).flatMap((placed) => {
       const { day, window, path } = placed
       const who = `“${name}” on ${dayNames[day]}`
       const start = window.start === null ? null : parseTimeOnly(window.start)

@@ -1,3 +1,4 @@
+import { isForeign } from './foreign.ts'
 import { compileTree } from './match.ts'
 import { parsePattern } from './parse.ts'
 import { PatternError } from './tree.ts'
@@ -6,11 +7,12 @@ import { PatternError } from './tree.ts'
  * What the app makes of one regular expression. It is a .NET one, without case, found anywhere in the name, and counts as
  * not found when 250 ms do not suffice.
  *
+ * - `good`: it can be evaluated. `isForeign`: every match holds a character that no host name has.
  * - `bad`: .NET refuses it and the app skips it, for the reason `why`.
  * - `unsure`: .NET takes it, but what it finds hangs on the server's language or on tables that are not here.
  */
 export type Pattern =
-  | { state: 'good'; test: (name: string) => PatternResult }
+  | { state: 'good'; test: (name: string) => PatternResult; isForeign: boolean }
   | { state: 'bad'; why: string }
   | { state: 'unsure'; why: string }
 
@@ -26,7 +28,7 @@ export function compilePattern(text: string, budget = BUDGET): Pattern {
     const { tree, doubt } = parsePattern(text)
     if (doubt !== null) return { state: 'unsure', why: doubt }
     const test = compileTree(tree, budget)
-    return { state: 'good', test: (name) => shallowly(() => test(name), 'slow') }
+    return { state: 'good', test: (name) => shallowly(() => test(name), 'slow'), isForeign: isForeign(tree) }
   } catch (error) {
     if (error instanceof PatternError) return { state: 'bad', why: error.message }
     if (error instanceof RangeError) return { state: 'unsure', why: 'It is nested too deep.' }
