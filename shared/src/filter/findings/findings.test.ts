@@ -347,9 +347,9 @@ describe('findings about patterns and answers', () => {
     expect(ids(config)).toEqual([
       'bad-pattern /profiles/p/regexBlockRules/2',
       'pattern-for-all /profiles/p/regexBlockRules/3',
+      'foreign-pattern /profiles/p/regexAllowRules/1',
       'pattern-for-all /profiles/p/regexAllowRules/2',
       'slow-pattern /profiles/p/regexBlockRules/4',
-      'foreign-pattern /profiles/p/regexAllowRules/1',
       'unsure-pattern /profiles/p/regexAllowRules/0',
     ])
     expect(of(config)[0]?.text).toBe('The pattern “(” of “p” is skipped: a ( is not closed.')
