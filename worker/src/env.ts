@@ -58,6 +58,7 @@ export interface FilterPausesCalls {
   start(call: PauseCall & { target: PauseTarget; until: number }): Promise<Answer<Pause>>
   end(call: PauseCall & { id: string }): Promise<Answer<Pause>>
   leave(call: PauseCall): Promise<Answer<null>>
+  follow(): Promise<void>
   list(text?: string): Promise<Pause[]>
 }
 

@@ -34,6 +34,10 @@ export class FilterPauses extends DurableObject<Env> implements FilterPausesCall
     return this.pauser.leave(call)
   }
 
+  follow() {
+    return this.pauser.follow()
+  }
+
   list(text?: string) {
     return this.pauser.list(text)
   }

@@ -32,6 +32,7 @@ export class ZoneWriter extends DurableObject<Env> {
       record: async (job) => {
         await recordHistory(env.DB, job)
         await settleAccount(outside, toJob(job))
+        if (job.operation?.operation === 'filter') await env.FILTER_PAUSES.getByName(job.connection).follow()
       },
       planKey: planKey(env.PLAN_KEY),
       log: ({ id, state, results }) => log({ event: 'job', job: id, state, changes: results.length }),

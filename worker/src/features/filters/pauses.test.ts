@@ -5,6 +5,7 @@ import { editConfig } from '@zonedeck/shared/filter/edit'
 import { explain } from '@zonedeck/shared/filter/explain'
 import { readConfig } from '@zonedeck/shared/filter/read-config'
 import type { HistoryEntry, Job, Plan } from '@zonedeck/shared/job'
+import { findingKey } from '@zonedeck/shared/plan/keys'
 import type { Problem } from '@zonedeck/shared/problem'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { emptyPanel, person, type Browser, type Panel } from '../../http/test-panel.ts'
@@ -148,8 +149,9 @@ async function blocked(name: string): Promise<string[]> {
 async function saveOther(edit: (text: string) => string): Promise<void> {
   const { text, hash } = await read()
   const operation = { operation: 'filter', base: hash, text: edit(text), note: 'Other' }
-  const { plan } = await value<Plan>(await owner.ask('POST', `${at}/plans`, { operation }))
-  const job = await value<Job>(await owner.ask('POST', `${at}/jobs`, { plan, operation, accept: [] }))
+  const { plan, findings } = await value<Plan>(await owner.ask('POST', `${at}/plans`, { operation }))
+  const accept = findings.filter(({ severity }) => severity === 'danger').map(findingKey)
+  const job = await value<Job>(await owner.ask('POST', `${at}/jobs`, { plan, operation, accept }))
   expect(job.state).toBe('done')
 }
 
@@ -215,10 +217,74 @@ describe.each([technitium, () => webUi('classic'), () => webUi('merged')])('over
   })
 })
 
+describe('the copy of a profile that a domain is let through by', () => {
+  const block = (profile: string, name: string) => (text: string) =>
+    editConfig(text, [{ op: 'insert', path: ['profiles', profile, 'customRules', 1], value: name }])
+
+  it('follows the profile, once somebody saved it', async () => {
+    await start(youtube, 20)
+    await saveOther(block('kids', 'more.test'))
+    expect(await blocked('more.test')).toEqual(['other'])
+    expect(await pass(0)).toBe(true)
+    expect(await blocked('more.test')).toEqual(['tablet', 'other'])
+    expect(await blocked('www.youtube.com')).toEqual(['other'])
+    expect((await notes()).slice(1)).toEqual([
+      'ada: Other',
+      'Pauses: Follow the changed profile in what is let through for a client',
+    ])
+    expect(await list()).toMatchObject([{ state: 'running' }])
+    await pass(20)
+    const kids = { ...family.profiles.kids, customRules: ['bad.test', 'more.test'] }
+    expect(JSON.parse(await server.text())).toEqual({ ...family, profiles: { ...family.profiles, kids } })
+    expect(await list()).toEqual([])
+  })
+
+  it('is not written again for what is none of its own', async () => {
+    await start(youtube, 20)
+    await saveOther(block('work', 'more.test'))
+    await saveOther((text) => editConfig(text, [{ op: 'set', path: ['profiles', 'guests'], value: {} }]))
+    await pass(0)
+    expect(await notes()).toHaveLength(3)
+    expect(await blocked('www.youtube.com')).toEqual(['other'])
+    await pass(20)
+    const { work } = family.profiles
+    const profiles = { ...family.profiles, work: { ...work, customRules: ['games.test', 'more.test'] }, guests: {} }
+    expect(JSON.parse(await server.text())).toEqual({ ...family, profiles })
+  })
+
+  it('follows when a server answers again that did not, and never past its end', async () => {
+    await start(youtube, 5)
+    await saveOther(block('kids', 'more.test'))
+    down = true
+    await pass(0)
+    down = false
+    await pass(1)
+    expect(await blocked('more.test')).toEqual(['tablet', 'other'])
+    await saveOther(block('kids', 'another.test'))
+    down = true
+    await pass(4)
+    down = false
+    await pass(20)
+    expect(await list()).toEqual([])
+    expect(await blocked('www.youtube.com')).toEqual(['tablet', 'other'])
+    expect(await blocked('another.test')).toEqual(['tablet', 'other'])
+  })
+
+  it('ends at once, and says so, when the profile is gone', async () => {
+    await start(youtube, 20)
+    await saveOther((text) => editConfig(text, [{ op: 'remove', path: ['profiles', 'kids'] }]))
+    await pass(0)
+    expect(await list()).toMatchObject([
+      { state: 'ended', trouble: expect.stringContaining('“kids”, which is no longer there') as string },
+    ])
+    expect(Object.keys((JSON.parse(await server.text()) as typeof family).profiles)).toEqual(['work'])
+  })
+})
+
 it('says whom it leaves without a filter, and what they have otherwise', async () => {
   const { clients, everyoneElse } = await start({ kind: 'profile', profile: 'kids' })
   expect([clients, everyoneElse]).toEqual([[{ ...tablet, profile: 'kids' }], true])
-  panel.clock.now += 1000
+  vi.setSystemTime((panel.clock.now += 1000))
   const one = await start({ kind: 'client', client: { name: 'Laptop', ids: ['10.0.0.2'] } })
   expect([one.clients, one.everyoneElse]).toEqual([[{ name: 'Laptop', ids: ['10.0.0.2'], profile: 'work' }], false])
   expect((await list()).map((pause) => pause.clients.map(({ name }) => name))).toEqual([['Tablet'], ['Laptop']])

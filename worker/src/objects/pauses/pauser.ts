@@ -13,7 +13,7 @@ import { backoff, reasonOf, rescueAfter } from '../writes/work.ts'
 import { makePauseStore } from './pause-store.ts'
 import { settleBlocking } from './settle-blocking.ts'
 import { isCertain, settleFilter, type Check } from './settle-filter.ts'
-import { dueAt, isOfServer, toPause, type StoredPause } from './stored-pause.ts'
+import { dueAt, holdsCopy, isOfServer, toPause, type StoredPause } from './stored-pause.ts'
 import { checkGrant, cleanTarget } from './target.ts'
 import type { WriteFilter } from './write-filter.ts'
 
@@ -32,6 +32,8 @@ export interface Pauser {
    * a server that is gone for good must not hold its connection.
    */
   leave(call: PauseCall): Promise<Answer<null>>
+  /** The configuration was saved: copies of profiles are made anew, by the alarm, of what the profiles are now. */
+  follow(): Promise<void>
   /** With the configuration as it is now, what somebody else changed meanwhile is told. */
   list(text?: string): Promise<Pause[]>
   alarm(): Promise<void>
@@ -140,6 +142,12 @@ export function makePauser(deps: PauserDeps): Pauser {
     })
   }
 
+  /** Not in turn: whoever saved may be a pause itself, which is at work and makes it anew anyway. */
+  async function follow(): Promise<void> {
+    const copies = store.all().filter((pause) => pause.state === 'running' && holdsCopy(pause))
+    if (copies.length > 0) await remember(...copies.map((pause) => ({ ...pause, stale: true as const, nextAt: now() })))
+  }
+
   /** What does not work now is kept with its reason, and tried again. */
   async function tryToSettle(ids: readonly string[]): Promise<void> {
     const pauses = store.all().filter(({ id }) => ids.includes(id))
@@ -195,6 +203,7 @@ export function makePauser(deps: PauserDeps): Pauser {
   return {
     start: (call) => answer(call.requestId, () => inTurn(() => start(call))),
     end: (call) => answer(call.requestId, () => inTurn(() => end(call))),
+    follow,
     leave: (call) => answer(call.requestId, () => inTurn(() => leave(call))),
     list,
     alarm: () => inTurn(alarm),

@@ -46,8 +46,10 @@ export async function settleFilter(
     const made = holdPauses(held.base, lasting)
     check(made)
     const { text, claims, idle } = made
-    const wanted = { base: held.base, written: digest(text), claims }
-    if (text !== current) {
+    // Where nothing begins or ends, what is there in another order or layout is there.
+    const isThere = text === current || (pauses.every(({ state }) => state === 'running') && isSame(text, current))
+    const wanted = { base: held.base, written: digest(isThere ? current : text), claims }
+    if (!isThere) {
       store.commit(ledgerOf(held, wanted), pauses, [])
       const { actor, note } = describeWrite(pauses)
       const operation = { operation: 'filter' as const, base: digest(current), text, note }
@@ -83,7 +85,7 @@ function keep(
   const saved: StoredPause[] = []
   const dropped: string[] = []
   for (const pause of pauses) {
-    const { trouble: _, ...rest } = pause
+    const { trouble: _, stale: __, ...rest } = pause
     const successor = newest.get(targetKey(pause.target)) ?? pause.id
     const why = pause.state === 'ending' ? undefined : idle.get(pause.id)
     if (successor !== pause.id) dropped.push(pause.id)

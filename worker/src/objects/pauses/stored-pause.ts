@@ -24,6 +24,8 @@ export interface StoredPause {
   tries: number
   /** When somebody has to look after it next, unless it runs. */
   nextAt: number
+  /** It runs, and the configuration was saved since: what it holds may be made from what is no longer there. */
+  stale?: true
 }
 
 /** The same for pauses of the same thing. */
@@ -31,7 +33,12 @@ export const targetKey = (target: PauseTarget) => stableJson(target)
 
 export const isOfServer = ({ target }: Pick<StoredPause, 'target'>) => target.kind === 'server'
 
-export const dueAt = ({ state, until, nextAt }: StoredPause) => (state === 'running' ? until : nextAt)
+export const dueAt = ({ state, until, nextAt, stale }: StoredPause) =>
+  state === 'running' ? (stale === true ? Math.min(nextAt, until) : until) : nextAt
+
+/** For a client a domain is let through by a copy of its profile, which has to follow the profile. */
+export const holdsCopy = ({ target }: Pick<StoredPause, 'target'>) =>
+  target.kind === 'domain' && target.for.kind === 'client'
 
 /** As the API shows it. `claims` is what all pauses hold. */
 export function toPause(pause: StoredPause, claims: readonly Claim[]): Pause {

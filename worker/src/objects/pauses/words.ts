@@ -10,7 +10,9 @@ export function describeWrite(pauses: readonly StoredPause[]): { actor: { id: st
   const [first] = changing
   return {
     actor: first === undefined ? { id: 'pauses', name: 'Pauses' } : actorOf(first),
-    note: changing.map(noteOf).join('; ').slice(0, mostNote) || 'Pauses',
+    note:
+      changing.map(noteOf).join('; ').slice(0, mostNote) ||
+      'Follow the changed profile in what is let through for a client',
   }
 }
 
