@@ -11,9 +11,20 @@ export class ProblemError extends Error {
   }
 }
 
+/** As browsers say it when a part of the panel did not arrive. */
+const NOT_LOADED = /dynamically imported module|preload CSS|module script failed/i
+
 /** Any caught value as a problem that can be shown. An unforeseen one says so, without a stack. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem
+  if (error instanceof Error && NOT_LOADED.test(error.message)) {
+    return {
+      type: '/problems/panel/not-loaded',
+      title: 'A part of the panel is not on this device',
+      status: 503,
+      detail: navigator.onLine ? 'It did not arrive.' : 'You are offline, and this page was not opened before.',
+    }
+  }
   return {
     type: '/problems/panel/unforeseen',
     title: 'The panel has made a mistake',
