@@ -34,6 +34,18 @@ export function clientPause(
   return undefined
 }
 
+/** The profile of an entry, also while a pause takes it away. */
+export function ownProfile(client: Parameters<typeof clientPause>[0], pauses: readonly Pause[]): string | null {
+  const held = clientPause(client, pauses)
+  return held === undefined ? client.profile : held.profile
+}
+
+/** Does everyone without an entry have this profile, also while a pause takes it away? */
+export function isDefault(profile: string, config: AppConfig, pauses: readonly Pause[]): boolean {
+  const { target } = defaultPause(config, pauses) ?? {}
+  return config.defaultProfile === profile || (target?.kind === 'profile' && target.profile === profile)
+}
+
 /** The pause that leaves everyone without an entry without a filter. */
 export function defaultPause({ defaultProfile }: AppConfig, pauses: readonly Pause[]): Pause | undefined {
   return defaultProfile === '' ? holding(pauses).find(({ everyoneElse }) => everyoneElse) : undefined

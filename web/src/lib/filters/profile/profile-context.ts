@@ -1,3 +1,4 @@
+import type { Pause } from '@zonedeck/shared/content-filter'
 import { createContext } from 'svelte'
 import type { ProfileProps } from './profile-props.ts'
 
@@ -5,6 +6,8 @@ import type { ProfileProps } from './profile-props.ts'
 export interface ProfileHere extends ProfileProps {
   /** The id of the connection. */
   connection: string
+  /** What is paused at this moment. */
+  pauses: readonly Pause[]
 }
 
 const [here, setProfileHere] = createContext<() => ProfileHere>()

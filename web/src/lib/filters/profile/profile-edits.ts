@@ -1,7 +1,9 @@
+import type { Pause } from '@zonedeck/shared/content-filter'
 import type { AppConfig } from '@zonedeck/shared/filter/app-config'
 import { fold, isBlank } from '@zonedeck/shared/filter/dotnet/text'
 import type { ConfigEdit } from '@zonedeck/shared/filter/edit'
 import { objectOf, type JsonObject } from '@zonedeck/shared/filter/json'
+import { ownProfile } from '../pauses/paused-findings.ts'
 
 const LONGEST = 200
 
@@ -61,9 +63,13 @@ function handOver(config: AppConfig, old: string, name: string | null): ConfigEd
 }
 
 /** The names of the clients that have a profile. */
-export function clientsOf(config: AppConfig, name: string): { title: string; ids: readonly string[] }[] {
+export function clientsOf(
+  config: AppConfig,
+  name: string,
+  pauses: readonly Pause[] = [],
+): { title: string; ids: readonly string[] }[] {
   return (config.clients ?? []).flatMap((client, index) =>
-    client?.profile === name
+    client !== null && ownProfile(client, pauses) === name
       ? {
           title: client.name || client.ids?.find((id) => id !== null) || `client ${index + 1}`,
           ids: client.ids?.filter((id) => id !== null) ?? [],
