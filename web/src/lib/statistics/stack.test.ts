@@ -27,6 +27,12 @@ it('stacks who answered, leaves out what never is, and keeps gaps', () => {
   expect(layers.map(({ total }) => total)).toEqual([6, 3, 3])
 })
 
+it('of nothing but gaps there is no layer, and of zeros one', () => {
+  expect(layersOf(series({ queries: [null, null, null] }))).toEqual([])
+  expect(layersOf(series({ queries: [null, null, null], cached: [null, null, null] }))).toEqual([])
+  expect(layersOf(series({ queries: [0, null, 0] })).map(({ total }) => total)).toEqual([0])
+})
+
 it('what a server does not tell apart is a layer of its own', () => {
   const layers = layersOf(series({ queries: [9, null, 3], cached: [4, null, 3], dropped: [0, 0, 0] }))
   expect(layers.map(({ measure, values }) => [measure, values])).toEqual([

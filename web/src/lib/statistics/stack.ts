@@ -26,7 +26,7 @@ export interface Layer {
 
 /**
  * What a series shows, stacked: who answered where the server tells that, and the rest; else all queries in one layer.
- * Layers in which nothing ever is are left out.
+ * Layers in which nothing ever is are left out, and one of which nothing is known.
  */
 export function layersOf({ rows, times }: StatsSeries): Layer[] {
   const told = new Map<LayerMeasure, readonly (number | null)[]>(rows.map(({ measure, values }) => [measure, values]))
@@ -34,7 +34,8 @@ export function layersOf({ rows, times }: StatsSeries): Layer[] {
   const rest = tells ? restOf(told, times.length) : null
   if (rest !== null) told.set('rest', rest)
   const all = [{ measure: 'queries' as const, colour: 1 }]
-  const shown = (tells ? whoAnswered : all).filter(({ measure }) => told.has(measure))
+  const isKnown = (measure: LayerMeasure) => told.get(measure)?.some((value) => value !== null) === true
+  const shown = (tells ? whoAnswered : all).filter(({ measure }) => isKnown(measure))
   let below: (number | null)[] = times.map(() => 0)
   return shown.flatMap(({ measure, colour }) => {
     const values = told.get(measure) ?? []
