@@ -8,29 +8,32 @@ const querySchema = z.looseObject({
   name: z.string(),
   type: z.string(),
   /** `id`: the host name of a query over HTTPS. */
-  client: z.looseObject({ ip: z.string(), id: z.string().optional() }),
+  client: z.looseObject({ ip: z.string(), id: z.string().nullish() }),
   /** Did the app answer? Else the answer is the upstream server's. */
   filtered: z.boolean(),
-  answer: z.looseObject({
-    rcode: z.string(),
-    records: z.array(z.tuple([z.string(), z.number(), z.string()])).optional(),
-    extendedError: z.tuple([z.number(), z.string()]).optional(),
-  }),
+  answer: z
+    .looseObject({
+      rcode: z.string(),
+      records: z.array(z.tuple([z.string(), z.number(), z.string()])).nullish(),
+      extendedError: z.tuple([z.number(), z.string()]).nullish(),
+    })
+    .nullish(),
 })
 export type RecordedQuery = z.infer<typeof querySchema>
 
 const caseSchema = z.looseObject({
-  title: z.string(),
+  title: z.string().default('A case without a title'),
   at: z.iso.datetime({ offset: true }),
-  config: z.union([z.string(), z.looseObject({}), z.null()]),
-  lists: z.record(z.string(), z.string()).optional(),
-  queries: z.array(querySchema).optional(),
+  /** The text that was given to the app, or what it says. */
+  config: z.unknown().optional(),
+  lists: z.record(z.string(), z.string()).nullish(),
+  queries: z.array(querySchema).nullish(),
   /** The app's error, when it did not take the configuration. */
-  refused: z.string().optional(),
+  refused: z.string().nullish(),
 })
 export type RecordedCase = z.infer<typeof caseSchema>
 
-const recordingSchema = z.looseObject({ title: z.string(), cases: z.array(caseSchema) })
+const recordingSchema = z.looseObject({ cases: z.array(caseSchema) })
 export type VerdictRecording = z.infer<typeof recordingSchema>
 
 /** Throws an error that says what is wrong with the file. */

@@ -24,6 +24,22 @@ describe('verdicts of the real app', () => {
     expect(scores.reduce((sum, { agree }) => sum + agree, 0)).toBe(counts[file])
   })
 
+  it('takes what a recording leaves out', () => {
+    const client = { ip: '192.0.2.1', id: null }
+    const { cases } = parseVerdictRecording(
+      JSON.stringify({
+        cases: [
+          { at: '2026-11-23T15:07:00Z', queries: [{ name: 'a.test', type: 'A', client, filtered: false }] },
+          { at: '2026-11-23T15:07:00Z', config: [], lists: null, refused: 'no' },
+        ],
+      }),
+    )
+    expect(cases.map(replayCase).map(({ agree, of }) => [agree, of])).toEqual([
+      [1, 1],
+      [1, 1],
+    ])
+  })
+
   it('sees when a verdict, a record, a reason or a refusal differs', () => {
     const [recorded] = read('crafted.json').cases.filter(({ title }) =>
       title.startsWith('blocking addresses: addresses v4 only'),
@@ -31,7 +47,7 @@ describe('verdicts of the real app', () => {
     const [query] = recorded?.queries ?? []
     if (recorded === undefined || query === undefined) throw new Error('The case is gone.')
     const answer = (change: object) =>
-      replayCase({ ...recorded, queries: [{ ...query, answer: { ...query.answer, ...change } }] })
+      replayCase({ ...recorded, queries: [{ ...query, answer: { rcode: 'NOERROR', ...query.answer, ...change } }] })
     expect(answer({}).agree).toBe(1)
     expect(answer({ rcode: 'NXDOMAIN' }).agree).toBe(0)
     expect(answer({ records: [['A', 61, '192.0.2.99']] }).agree).toBe(0)

@@ -26,10 +26,10 @@ export interface VerdictScore {
 
 /** A case of a recording against the evaluator. A configuration the app refused counts as one verdict. */
 export function replayCase(recorded: RecordedCase): VerdictScore {
-  const text = typeof recorded.config === 'string' ? recorded.config : JSON.stringify(recorded.config)
+  const text = typeof recorded.config === 'string' ? recorded.config : JSON.stringify(recorded.config ?? null)
   const { config, refusals } = readConfig(text)
   const queries = recorded.queries ?? []
-  const refusedByApp = recorded.refused !== undefined
+  const refusedByApp = recorded.refused != null
   if (config === null || refusedByApp) {
     const agree = config === null && refusedByApp
     const disagreement: Disagreement = {
@@ -49,7 +49,8 @@ export function replayCase(recorded: RecordedCase): VerdictScore {
 }
 
 /** Lists whose content is not recorded could not be fetched. */
-function listsOf({ lists = {} }: RecordedCase, config: CompiledConfig['config']): Lists {
+function listsOf({ lists: recorded }: RecordedCase, config: CompiledConfig['config']): Lists {
+  const lists = recorded ?? {}
   return new Map(
     [...listsInUse(config.blockLists).values()].map(({ url, type }) => {
       const text = Object.hasOwn(lists, url) ? lists[url] : undefined
@@ -64,14 +65,14 @@ function disagreement(
   compiled: CompiledConfig,
   time: number,
 ): Disagreement | null {
-  const { ip, id = null } = query.client
-  const ours = explain(compiled, { client: ip, host: id, name: query.name, type: query.type, time })
-  const recorded = query.filtered ? textOf(query.answer) : 'passes'
+  const { ip, id } = query.client
+  const ours = explain(compiled, { client: ip, host: id ?? null, name: query.name, type: query.type, time })
+  const recorded = query.filtered ? textOf(query.answer ?? { rcode: 'nothing' }) : 'passes'
   const mine = ours.answer === null ? 'passes' : textOf(ours.answer)
   if (recorded === mine) return null
   return {
     case: title,
-    query: `${query.name} ${query.type} from ${ip}${id === null ? '' : ` by ${id}`}`,
+    query: `${query.name} ${query.type} from ${ip}${id == null ? '' : ` by ${id}`}`,
     recorded,
     ours: mine,
     because: because(ours),
@@ -86,9 +87,9 @@ function because({ steps, unsure }: Explanation): string {
  * An answer as one line. The order of its records means nothing, nor does the case of a host name (compression writes the
  * end of a CNAME's target as the question spelled it) or how an IPv6 address is written (.NET has ::1.2.3.4).
  */
-function textOf({ rcode, records = [], extendedError }: RecordedQuery['answer'] | FilterAnswer): string {
-  const lines = records.map(([type, ttl, data]) => `${type} ${ttl} ${dataText(type, data)}`)
-  const error = extendedError === undefined ? '' : ` (${extendedError[0]} ${extendedError[1]})`
+function textOf({ rcode, records, extendedError }: NonNullable<RecordedQuery['answer']> | FilterAnswer): string {
+  const lines = (records ?? []).map(([type, ttl, data]) => `${type} ${ttl} ${dataText(type, data)}`)
+  const error = extendedError == null ? '' : ` (${extendedError[0]} ${extendedError[1]})`
   return `${rcode} [${lines.sort().join(', ')}]${error}`
 }
 
