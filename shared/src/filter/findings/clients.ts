@@ -1,6 +1,5 @@
 import { addressText } from '../../records/fields/address.ts'
 import { readClientId, type ClientId } from '../clients.ts'
-import type { IpAddress } from '../dotnet/ip-address.ts'
 import { fold, trim } from '../dotnet/text.ts'
 import type { Path } from '../pointer.ts'
 import { finding, removeFix, setFix, type ConfigFinding, type FindingContext, type FindingRule } from './finding.ts'
@@ -9,6 +8,7 @@ const MAC = /^(?:[0-9a-f]{2}[:-]){5}(?:[0-9a-f]{2}[:-]){0,2}[0-9a-f]{2}$|^(?:[0-
 /** One that ends with a number is an address that is none. */
 const HOST = /^(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*(?!\d+$)[a-z0-9_-]{1,63}$/i
 const MAPPED = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255]
+const MAPPED_LENGTH = 8 * MAPPED.length
 
 function eachId<T>(
   { config }: FindingContext,
@@ -31,7 +31,9 @@ export const impossibleIds: FindingRule = (context) =>
       const text = `“${who}” is never found by ${bare}: the app knows no MAC addresses. Give it an IP address or a host name.`
       return [finding('mac-id', 'danger', path, text, removeFix('Remove it', path))]
     }
-    if (bare !== id) {
+    const read = readClientId(id)
+    // Behind the length of a network spaces do no harm.
+    if (bare !== id && read.kind !== 'network') {
       return [
         finding(
           'space-around-id',
@@ -42,7 +44,6 @@ export const impossibleIds: FindingRule = (context) =>
         ),
       ]
     }
-    const read = readClientId(id)
     if (read.kind === 'broken') {
       return [
         finding(
@@ -55,7 +56,7 @@ export const impossibleIds: FindingRule = (context) =>
       ]
     }
     if (read.kind === 'host') return HOST.test(id) ? [] : [notAHost(id, path, who)]
-    return mapped(read.address) ? [mappedId(id, read, path, who)] : []
+    return isMapped(read) ? [mappedId(id, read, path, who)] : []
   })
 
 function notAHost(id: string, path: Path, who: string): ConfigFinding {
@@ -70,8 +71,10 @@ function notAHost(id: string, path: Path, who: string): ConfigFinding {
   )
 }
 
-function mapped(address: IpAddress): boolean {
-  return MAPPED.every((byte, index) => address.bytes[index] === byte)
+/** Is it IPv4 as IPv6? A network that holds more than that is not. */
+function isMapped(id: Exclude<ClientId, { kind: 'host' | 'broken' }>): boolean {
+  const isWider = id.kind === 'network' && id.length < MAPPED_LENGTH
+  return !isWider && MAPPED.every((byte, index) => id.address.bytes[index] === byte)
 }
 
 function mappedId(
@@ -81,7 +84,7 @@ function mappedId(
   who: string,
 ): ConfigFinding {
   const ipv4 = addressText(read.address.bytes.slice(12))
-  const meant = read.kind === 'address' ? ipv4 : `${ipv4}/${Math.max(0, read.length - 96)}`
+  const meant = read.kind === 'address' ? ipv4 : `${ipv4}/${read.length - MAPPED_LENGTH}`
   return finding(
     'ipv4-mapped-id',
     'danger',
@@ -95,7 +98,7 @@ function mappedId(
 export const oddAddresses: FindingRule = (context) =>
   eachId(context, (id, path, who) => {
     const read = readClientId(id)
-    if (read.kind === 'host' || read.kind === 'broken' || mapped(read.address)) return []
+    if (read.kind === 'host' || read.kind === 'broken' || isMapped(read)) return []
     if (MAC.test(id)) return []
     const base = id.split('/')[0] ?? ''
     if (read.address.bytes.length === 4 && base !== addressText(read.address.bytes)) {

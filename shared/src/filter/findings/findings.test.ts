@@ -167,16 +167,20 @@ describe('findings about clients', () => {
     ['10.0.0.0/', 'broken-network', undefined],
     ['kid.example:8443', 'id-no-host', 'kid.example'],
     ["Kid's phone", 'id-no-host', undefined],
+    ['192.168.1.300', 'id-no-host', undefined],
     ['', 'empty-id', undefined],
     ['10.7.7.7/24', 'network-host-bits', '10.7.7.0/24'],
     ['2001:db8::5/32', 'network-host-bits', '2001:db8::/32'],
+    ['::ffff:10.8.0.1/32', 'network-host-bits', '::/32'],
   ])('%j is %s', (id, rule, meant) => {
     expect(ids(client(id))).toEqual([`${rule} /clients/0/ids/0`])
     expect(fixed(client(id), rule, 'clients', 0, 'ids', 0)).toBe(meant)
   })
 
   it('has nothing against addresses, networks and host names', () => {
-    expect(ids(client('10.0.0.1', '10.0.0.0/8', '2001:DB8::1', '::/0', 'kid.dns.example', 'fe80::1%2'))).toEqual([])
+    expect(
+      ids(client('10.0.0.1', '10.0.0.0/8', '2001:DB8::1', '::/0', '172.16.0.0/12 ', 'kid.dns.example', 'fe80::1%2')),
+    ).toEqual([])
     expect(of(client('10.1')).map(({ id, text }) => `${id}: ${text}`)).toEqual([
       'odd-address: “x”: the app reads 10.1 as 10.0.0.1.',
     ])
