@@ -43,6 +43,11 @@ it.each([
   ['A 0.0.0.0', 'NoError', 'blocked'],
   ['AAAA ::', 'NoError', 'blocked'],
   [null, 'NoError', 'blocked'],
+  // As Technitium 15.2 and the app answer a TXT question for what they block.
+  ['TXT "source=blocked-zone; domain=bad.example"', 'NoError', 'blocked'],
+  ['TXT "source=block-list-zone; blockListUrl=http://127.0.0.1/a.txt; domain=bad.example"', 'NoError', 'blocked'],
+  ['TXT "source=content-filter; domain=bad.example; profile=kids; matchedDomain=bad.example"', 'NoError', 'blocked'],
+  ['TXT "v=spf1 -all"', 'NoError', 'rewritten'],
   ['A 192.0.2.7', 'NoError', 'rewritten'],
   ['CNAME safe.example.', 'NoError', 'rewritten'],
   [null, 'NxDomain', 'blocked'],

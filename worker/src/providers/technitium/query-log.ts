@@ -130,11 +130,12 @@ function shownRow(entry: LogEntry): LoggedQuery {
 
 /**
  * The filter app's blocks and its rewrites are both logged as Blocked. A block that answers is one with an address that
- * stands for none; an address of one's own choice cannot be told from a rewrite.
+ * stands for none, or a TXT that tells why, of the server itself or of the app. An address or a name of one's own choice
+ * cannot be told from a rewrite, nor a rewrite without an address of the wanted kind from a block.
  */
 function filtered({ responseType, rcode, answer }: LogEntry): LoggedQuery['filtered'] {
   if (responseType.startsWith('UpstreamBlocked')) return 'blocked'
   if (responseType !== 'Blocked') return null
-  const nowhere = /^(A 0\.0\.0\.0|AAAA ::)$/.test(answer ?? '')
-  return rcode === 'NoError' && (answer ?? '') !== '' && !nowhere ? 'rewritten' : 'blocked'
+  const blocks = /^(A 0\.0\.0\.0|AAAA ::|TXT "source=[a-z-]+; (.*; )?domain=.*")$/.test(answer ?? '')
+  return rcode === 'NoError' && (answer ?? '') !== '' && !blocks ? 'rewritten' : 'blocked'
 }
