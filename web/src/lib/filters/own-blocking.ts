@@ -8,5 +8,5 @@ export function ownBlockingWords({ enabled }: Pick<ServerBlocking, 'enabled'>): 
   if (enabled === false)
     return `${ownBlocking} are switched off. This filter is asked all the same: it has a switch of its own.`
   if (enabled === null) return `${ownBlocking}. The account of this connection may not see their switch.`
-  return `${ownBlocking}. While the Content Filter app is installed, even switched off, they block nothing that it lets pass. What Technitium’s allowed zones and its bypass list let pass never reaches this filter.`
+  return `${ownBlocking}. While the Content Filter app is installed, even switched off, they block nothing that it lets pass.`
 }
