@@ -58,7 +58,7 @@ test('a filter is edited in a draft, reviewed, saved and put back, and two peopl
   await expect(main.getByText('Every device without an entry', { exact: true })).toHaveCount(0)
 
   await tray.getByRole('button', { name: 'Review' }).click()
-  await expect(page.getByText('Profile “small ones”')).toBeVisible()
+  await expect(page.getByText('Profile “small ones”', { exact: true })).toBeVisible()
   await expect(page.getByText('One save is one write', { exact: false })).toBeVisible()
   await page.getByRole('button', { name: /^Apply \d+ changes$/ }).click()
   await expect(page.getByRole('heading', { name: '1 of 1 verified' })).toBeVisible()
