@@ -27,6 +27,7 @@ function guises(secret: string): string[] {
 }
 
 test.use({
+  asCommand: true,
   environment: {
     CONNECTION_OFFICE: JSON.stringify({
       name: 'Office',

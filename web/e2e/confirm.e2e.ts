@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { expect, openSandbox, OWNER, type Panel, setUp, test } from './panel.ts'
+import { asOwner, expect, OWNER, type Panel, test, withSandbox } from './panel.ts'
 
 /** As if everyone had signed in an hour ago. */
 function letAnHourPass(panel: Panel): void {
@@ -15,7 +15,7 @@ function letAnHourPass(panel: Panel): void {
 }
 
 test('[A7] who signed in long ago confirms who they are, and what was typed stays', async ({ page, panel }) => {
-  await setUp(page, panel)
+  await asOwner(page, panel)
   await page.goto(`${panel.url}/connections/add`)
   await page.getByRole('link', { name: /^(Pd )?PowerDNS/ }).click()
   await page.getByLabel('Name', { exact: true }).fill('office')
@@ -49,9 +49,7 @@ test('[A7] who signed in long ago confirms who they are, and what was typed stay
 })
 
 test('[A7] a removal asks over its own dialog, and goes on once confirmed', async ({ page, panel }) => {
-  await setUp(page, panel)
-  await openSandbox(page)
-  await page.goto(`${panel.url}/connections`)
+  await withSandbox(page, panel, '/connections')
   await page
     .getByRole('main')
     .getByRole('link', { name: /Branch office/ })

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http'
-import { expect, openSandbox, setUp, test } from './panel.ts'
+import { asOwner, expect, setUp, test, withSandbox } from './panel.ts'
 
 /** A server that lets nobody in, or only who sends a header of its proxy; it notes what it was asked. */
 async function doorkeeper(header?: { name: string; value: string }): Promise<{ url: string; server: Server }> {
@@ -49,7 +49,7 @@ test('a server is added, refused with a wrong key, let in with the header of its
   page,
   panel,
 }) => {
-  await setUp(page, panel)
+  await asOwner(page, panel)
   const office = await doorkeeper({ name: 'cf-access-client-secret', value: 'proxy-secret' })
   try {
     await page.goto(`${panel.url}/connections`)
@@ -123,8 +123,7 @@ test('a server is added, refused with a wrong key, let in with the header of its
 })
 
 test('[C3] a hand-made request with a new address and the kept credential is refused too', async ({ page, panel }) => {
-  await setUp(page, panel)
-  await openSandbox(page)
+  await withSandbox(page, panel)
   const answer = await page.evaluate(async () => {
     const connections = (await (await fetch('/api/v1/connections')).json()) as { id: string }[]
     const response = await fetch(`/api/v1/connections/${connections[0]?.id}`, {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { simulate, type Simulation } from '../../worker/src/providers/customdns/simulator.ts'
-import { expect, type Panel, setUp, test } from './panel.ts'
+import { asOwner, expect, type Panel, test } from './panel.ts'
 import { serve } from './serve.ts'
 
 const KEY = '5f3b1c9a-0000-4000-8000-7d1e2f3a4b5c'
@@ -104,7 +104,7 @@ const held = (type: string) =>
 
 test('a customer gets an account and a zone, its records are edited, and both go again', async ({ page, panel }) => {
   test.setTimeout(180_000)
-  await setUp(page, panel)
+  await asOwner(page, panel)
   await connect(page, panel)
 
   await openAccounts(page, panel)

@@ -1,5 +1,5 @@
 import { zonePath } from './elsewhere.ts'
-import { expect, openSandbox, setUp, test } from './panel.ts'
+import { expect, test, withSandbox } from './panel.ts'
 
 const ZONE = 'tern-and-sons.example'
 
@@ -7,10 +7,7 @@ test('a new zone shows the name servers for the registrar, and when they are set
   test.setTimeout(120_000)
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: panel.url })
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
-  await setUp(page, panel)
-  await openSandbox(page)
-
-  await page.goto(`${panel.url}/zones/new`)
+  await withSandbox(page, panel, '/zones/new')
   await page.getByLabel('Server', { exact: true }).selectOption({ label: 'Harbour & Pine' })
   await page.getByLabel('Zone', { exact: true }).fill(ZONE)
   await page.getByLabel('Begin with the records of a zone file').check()
@@ -57,8 +54,7 @@ ns2 IN A 192.0.2.53`,
 })
 
 test('a delegation is told apart: elsewhere, with DS records left over, private', async ({ page, panel }) => {
-  await setUp(page, panel)
-  await openSandbox(page)
+  await withSandbox(page, panel)
   const open = async (zone: string) => page.goto(`${panel.url}${await zonePath(page, zone)}/delegation`)
 
   await open('kids-club.example')

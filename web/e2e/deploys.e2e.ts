@@ -1,12 +1,11 @@
-import { expect, openSandbox, setUp, test } from './panel.ts'
+import { expect, test, withSandbox } from './panel.ts'
 
 /** Parts of pages: each has a hash in its name, and is gone once a newer panel is deployed. */
 const PARTS = '**/_app/immutable/**'
 const VERSION = '**/_app/version.json'
 
 test('parts that cannot be loaded speak of a newer version only where there is one', async ({ page, panel }) => {
-  await setUp(page, panel)
-  await openSandbox(page)
+  await withSandbox(page, panel)
   const navigation = page.getByRole('navigation')
   const newer = page.getByText('A newer version of the panel is there.')
 

@@ -1,13 +1,12 @@
 import type { Page } from '@playwright/test'
 import { elsewhere } from './elsewhere.ts'
-import { expect, openSandbox, type Panel, setUp, test } from './panel.ts'
+import { expect, type Panel, test, withSandbox } from './panel.ts'
 
 const ZONE = 'harbourpine.example'
 
 /** The page of the company's zone, with the row of a record in it. */
 async function openZone(page: Page, panel: Panel): Promise<string> {
-  await setUp(page, panel)
-  await openSandbox(page)
+  await withSandbox(page, panel)
   await page.getByRole('link', { name: /^harbourpine\.example/ }).click()
   await expect(row(page, /^MX 10 mail/)).toBeVisible()
   return new URL(page.url()).pathname
@@ -23,28 +22,32 @@ async function find(page: Page, text: string): Promise<void> {
   await expect(page).toHaveURL(new RegExp(`[?&]q=${encodeURIComponent(text)}`))
 }
 
-test('what was typed survives a reload, a restart of the panel and being signed out', async ({ page, panel }) => {
-  const path = await openZone(page, panel)
-  await row(page, /^MX 10 mail/).click()
-  await page.getByLabel('TTL', { exact: true }).fill('15 min')
-  await page.reload()
-  // Not yet in the draft, and there all the same.
-  await expect(page.getByRole('heading', { name: 'Edit MX' })).toBeVisible()
-  await expect(page.getByLabel('TTL', { exact: true })).toHaveValue('15 min')
-  await page.getByRole('button', { name: 'Add to draft' }).click()
-  await expect(tray(page)).toContainText('1 change')
+test.describe('as the operator starts it', () => {
+  test.use({ asCommand: true })
 
-  await page.reload()
-  await expect(tray(page)).toContainText('1 change')
-  await panel.restart()
-  await page.goto(`${panel.url}/zones`)
-  await expect(page.getByRole('link', { name: /^harbourpine\.example.*1 in draft/ })).toBeVisible()
-  await page.goto(panel.url + path)
-  await page.getByRole('button', { name: 'Review' }).click()
-  const review = page.getByRole('dialog')
-  await expect(review).toContainText('3600')
-  await expect(review).toContainText('900')
-  await expect(page.getByRole('button', { name: 'Apply 1 change' })).toBeVisible()
+  test('what was typed survives a reload, a restart of the panel and being signed out', async ({ page, panel }) => {
+    const path = await openZone(page, panel)
+    await row(page, /^MX 10 mail/).click()
+    await page.getByLabel('TTL', { exact: true }).fill('15 min')
+    await page.reload()
+    // Not yet in the draft, and there all the same.
+    await expect(page.getByRole('heading', { name: 'Edit MX' })).toBeVisible()
+    await expect(page.getByLabel('TTL', { exact: true })).toHaveValue('15 min')
+    await page.getByRole('button', { name: 'Add to draft' }).click()
+    await expect(tray(page)).toContainText('1 change')
+
+    await page.reload()
+    await expect(tray(page)).toContainText('1 change')
+    await panel.restart()
+    await page.goto(`${panel.url}/zones`)
+    await expect(page.getByRole('link', { name: /^harbourpine\.example.*1 in draft/ })).toBeVisible()
+    await page.goto(panel.url + path)
+    await page.getByRole('button', { name: 'Review' }).click()
+    const review = page.getByRole('dialog')
+    await expect(review).toContainText('3600')
+    await expect(review).toContainText('900')
+    await expect(page.getByRole('button', { name: 'Apply 1 change' })).toBeVisible()
+  })
 })
 
 test('offline, it says so, keeps the draft and sends nothing', async ({ page, panel, context }) => {

@@ -1,12 +1,10 @@
 import type { Page } from '@playwright/test'
 import { violations } from './axe.ts'
-import { expect, openSandbox, type Panel, setUp, test } from './panel.ts'
+import { expect, type Panel, test, withSandbox } from './panel.ts'
 
 /** Opens a profile of the sandbox's family. */
 async function openProfile(page: Page, panel: Panel, profile: string): Promise<string> {
-  await setUp(page, panel)
-  await openSandbox(page)
-  await page.goto(`${panel.url}/filters`)
+  await withSandbox(page, panel, '/filters')
   await page.getByRole('link', { name: /Home/ }).click()
   await expect(page).toHaveURL(/\/filters\/[^/?]+$/)
   const path = `${page.url()}/profiles/${profile}`

@@ -1,12 +1,11 @@
 import { violations } from './axe.ts'
-import { expect, openSandbox, setUp, test } from './panel.ts'
+import { expect, test, withSandbox } from './panel.ts'
 
 test('a script that was written for the Web UI works with the panel’s address and a token, until it is revoked', async ({
   page,
   panel,
 }) => {
-  await setUp(page, panel)
-  await openSandbox(page)
+  await withSandbox(page, panel)
   const connection = await page.evaluate(async () => {
     const connections = (await (await fetch('/api/v1/connections')).json()) as { id: string; name: string }[]
     return connections.find(({ name }) => name === 'Home')?.id ?? ''

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { violations } from './axe.ts'
-import { expect, openSandbox, setUp, test } from './panel.ts'
+import { expect, test, withSandbox } from './panel.ts'
 
 /** A Thursday: a school night, and its noon. */
 const NIGHT = '2026-11-26T22:00'
@@ -19,9 +19,7 @@ test('school nights without YouTube: from an empty profile to a quarter of an ho
   panel,
 }) => {
   test.setTimeout(180_000)
-  await setUp(page, panel)
-  await openSandbox(page)
-  await page.goto(`${panel.url}/filters`)
+  await withSandbox(page, panel, '/filters')
   await page.getByRole('link', { name: /Home/ }).click()
   await expect(page).toHaveURL(/\/filters\/[^/?]+$/)
   const filter = page.url()

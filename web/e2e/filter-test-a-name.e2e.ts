@@ -1,5 +1,5 @@
 import { violations } from './axe.ts'
-import { expect, openSandbox, setUp, test } from './panel.ts'
+import { expect, test, withSandbox } from './panel.ts'
 
 /** A Thursday, on which the profile of the teens filters from 21:00 on. */
 const EVENING = '2026-11-26T22:00'
@@ -10,9 +10,7 @@ test('a tablet is found by its address, given a profile, and a name is tested fo
   panel,
 }) => {
   test.setTimeout(120_000)
-  await setUp(page, panel)
-  await openSandbox(page)
-  await page.goto(`${panel.url}/filters`)
+  await withSandbox(page, panel, '/filters')
   await page.getByRole('link', { name: /home/i }).first().click()
   await expect(page).toHaveURL(/\/filters\/[^/]+$/)
   await page

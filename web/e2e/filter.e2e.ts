@@ -1,5 +1,5 @@
 import { simulate } from '../../worker/src/providers/technitium/simulator.ts'
-import { expect, setUp, signIn, test } from './panel.ts'
+import { asOwner, expect, signIn, test } from './panel.ts'
 import { serve } from './serve.ts'
 
 const TOKEN = 'c0ffee'.repeat(10)
@@ -22,7 +22,7 @@ test('a filter is edited in a draft, reviewed, saved and put back, and two peopl
     filter: { name: 'Family', config: CONFIG },
   })
   const server = await serve((request) => simulator.fetch(request))
-  await setUp(page, panel)
+  await asOwner(page, panel)
   await page.goto(`${panel.url}/connections/add?provider=technitium`)
   await page.getByLabel('Name', { exact: true }).fill('Home')
   await page.getByLabel('Address', { exact: true }).fill(server.url)

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
-import { expect, openSandbox, setUp, test } from './panel.ts'
+import { expect, test, withSandbox } from './panel.ts'
 
 /** Everything of JavaScript that the browser really fetched since, gzipped: kB of 1000 bytes. */
 function scripts(page: Page): () => Promise<number> {
@@ -16,8 +16,7 @@ function scripts(page: Page): () => Promise<number> {
 }
 
 test('the sign-in page loads at most 50 kB of JavaScript, the zone list 80 kB', async ({ page, panel, browser }) => {
-  await setUp(page, panel)
-  await openSandbox(page)
+  await withSandbox(page, panel)
   const context = await browser.newContext({ storageState: await page.context().storageState() })
 
   const signedOut = await browser.newPage()

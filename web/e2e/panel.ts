@@ -1,13 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { test as base, expect, type Page } from '@playwright/test'
+import type { LocalPanelOptions } from '../../worker/scripts/local-panel.ts'
+import type { Asked, Told } from './warm.ts'
 
 const START = fileURLToPath(new URL('../../worker/scripts/start.ts', import.meta.url))
+const WARM = fileURLToPath(new URL('warm.ts', import.meta.url))
 
 export interface Panel {
   url: string
@@ -18,27 +23,38 @@ export interface Panel {
   restart: (between?: () => Promise<void>) => Promise<void>
 }
 
-/** A port that is free together with the one after it, which the sandbox takes. */
+/**
+ * A port that is free together with the one after it, which the sandbox takes. It is none of those that the system gives
+ * to outgoing connections, of which another could have it before the panel does.
+ */
 async function freePort(): Promise<number> {
-  const holds = (port: number) =>
-    new Promise<number | null>((resolve) => {
+  const isFree = (port: number) =>
+    new Promise<boolean>((resolve) => {
       const server = createServer()
-      server.once('error', () => resolve(null))
-      server.listen(port, '127.0.0.1', () => {
-        const address = server.address()
-        server.close(() => resolve(typeof address === 'object' && address ? address.port : null))
-      })
+      server.once('error', () => resolve(false))
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
     })
   for (;;) {
-    const port = await holds(0)
-    if (port !== null && port < 65_535 && (await holds(port + 1)) !== null) return port
+    const port = 20_000 + 2 * randomInt(6000)
+    if ((await isFree(port)) && (await isFree(port + 1))) return port
   }
 }
 
-async function ready(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error('no output to read')
+/** Starts a panel; answers its setup link and how to end it. */
+type Start = (options: LocalPanelOptions) => Promise<{ setup: string; end: () => Promise<void> }>
+
+/** As the operator does, by the command and its one line of output. */
+const byCommand: Start = async ({ port, state, given }) => {
+  const child = spawn(process.execPath, [START], {
+    env: { ...process.env, ...given, PORT: String(port), STATE: state },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  return { setup: await ready(child), end: () => end(child) }
+}
+
+async function ready({ stdout }: { stdout: Readable }): Promise<string> {
   const said: string[] = []
-  for await (const line of createInterface(child.stdout)) {
+  for await (const line of createInterface(stdout)) {
     said.push(line)
     const setup = /^ready \S+ setup=(\S+)$/.exec(line)?.[1]
     if (setup !== undefined) return setup
@@ -53,42 +69,74 @@ async function end(child: ChildProcess): Promise<void> {
   await ended
 }
 
+/** In a process that has started others before. */
+function inWarm(warm: ChildProcess): Start {
+  const ask = (asked: Asked) =>
+    new Promise<string | null>((resolve, reject) => {
+      const gone = () => reject(new Error('The process of the panels has ended.'))
+      warm.once('exit', gone)
+      warm.once('message', (told: Told) => {
+        warm.off('exit', gone)
+        if ('failed' in told) reject(new Error(told.failed))
+        else resolve(told.setup)
+      })
+      warm.send(asked)
+    })
+  return async (options) => {
+    const setup = await ask(options)
+    return { setup: setup ?? '', end: async () => void (await ask(null)) }
+  }
+}
+
 interface Fixtures {
   /** What the operator gives the panel besides: `test.use({ environment: { CONNECTION_OFFICE: '…' } })`. */
   environment: Record<string, string>
+  /** Whether the panel is started by its command: `test.use({ asCommand: true })`. */
+  asCommand: boolean
   panel: Panel
   /** Fails the test when a page breaks the content security policy, logs an error or asks another server for something. */
   clean: void
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { warm: ChildProcess }>({
   environment: [{}, { option: true }],
-  panel: async ({ environment, browser }, use) => {
-    const state = await mkdtemp(join(tmpdir(), 'zonedeck-e2e-'))
-    const port = await freePort()
-    const start = () =>
-      spawn(process.execPath, [START], {
-        env: { ...process.env, ...environment, PORT: String(port), STATE: state },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      })
-    let child = start()
-    const panel: Panel = {
-      url: `http://localhost:${port}`,
-      setup: await ready(child),
-      state,
-      restart: async (between) => {
-        await end(child)
-        await between?.()
-        child = start()
-        panel.setup = await ready(child)
-      },
-    }
-    await use(panel)
-    // A page that is still open would ask a panel that is gone, and that is no error of a story.
-    for (const context of browser.contexts()) await Promise.all(context.pages().map((page) => page.close()))
-    await end(child)
-    await rm(state, { recursive: true, force: true })
-  },
+  asCommand: [false, { option: true }],
+  warm: [
+    async ({ browserName: _ }, use) => {
+      const child = fork(WARM, { execArgv: [] })
+      await use(child)
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.disconnect()
+      await ended
+    },
+    { scope: 'worker' },
+  ],
+  panel: [
+    async ({ environment, asCommand, warm, browser }, use) => {
+      const state = await mkdtemp(join(tmpdir(), 'zonedeck-e2e-'))
+      const options = { port: await freePort(), state, given: environment }
+      const start = asCommand ? byCommand : inWarm(warm)
+      let running = await start(options)
+      const panel: Panel = {
+        url: `http://localhost:${options.port}`,
+        setup: running.setup,
+        state,
+        restart: async (between) => {
+          await running.end()
+          await between?.()
+          running = await start(options)
+          panel.setup = running.setup
+        },
+      }
+      await use(panel)
+      // A page that is still open would ask a panel that is gone, and that is no error of a story.
+      for (const context of browser.contexts()) await Promise.all(context.pages().map((page) => page.close()))
+      await running.end()
+      await rm(state, { recursive: true, force: true })
+    },
+    // Where nothing is built yet, that is done first, and takes none of the story's time.
+    { timeout: 240_000 },
+  ],
   clean: [
     async ({ context }, use) => {
       const troubles: string[] = []
@@ -144,6 +192,26 @@ export async function signIn(page: Page, password = OWNER.password): Promise<voi
   await page.getByLabel('Name', { exact: true }).fill(OWNER.name)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+/** Is the owner, of a story that is not about becoming it. No page is opened. */
+export async function asOwner(page: Page, panel: Panel): Promise<void> {
+  const token = new URL(panel.setup).hash.slice(1)
+  await post(page, panel, 'setup/password', { token, ...OWNER })
+}
+
+/** Is the owner of a panel that knows every simulated server, and opens one of its pages. */
+export async function withSandbox(page: Page, panel: Panel, at = '/zones'): Promise<void> {
+  await asOwner(page, panel)
+  const offers = await page.request.get(`${panel.url}/api/v1/sandbox`)
+  const { connections } = (await offers.json()) as { connections: { name: string }[] }
+  for (const { name } of connections) await post(page, panel, 'connections/sandbox', { name })
+  await page.goto(panel.url + at)
+}
+
+async function post(page: Page, panel: Panel, path: string, data: object): Promise<void> {
+  const answer = await page.request.post(`${panel.url}/api/v1/${path}`, { data, headers: { origin: panel.url } })
+  if (!answer.ok()) throw new Error(`POST ${path}: ${answer.status()} ${await answer.text()}`)
 }
 
 /** Connects every simulated server, from the page after the setup. */

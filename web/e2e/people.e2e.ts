@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
-import { authenticator, expect, openSandbox, setUp, test, type Panel } from './panel.ts'
+import { asOwner, authenticator, expect, type Panel, test, withSandbox } from './panel.ts'
 
 const ZONE = 'iot.home.arpa'
 const PASSWORD = 'the analytical engine'
@@ -43,8 +43,7 @@ async function openAda(page: Page, panel: Panel): Promise<void> {
 
 test('[Z4] the owner lets Ada edit one zone, then only see it, then removes her', async ({ page, panel, browser }) => {
   test.setTimeout(120_000)
-  await setUp(page, panel)
-  await openSandbox(page)
+  await withSandbox(page, panel)
   const link = await addAda(page, panel)
   const ada = await comeIn(browser, link)
 
@@ -122,7 +121,7 @@ test('[A8] a link is made once, a newer one ends it, a passkey opens from then o
   panel,
   browser,
 }) => {
-  await setUp(page, panel)
+  await asOwner(page, panel)
   const first = await (async () => {
     await page.goto(`${panel.url}/people/add`)
     await page.getByLabel('Name', { exact: true }).fill('Ada')
@@ -161,8 +160,7 @@ test('[A8] a link is made once, a newer one ends it, a passkey opens from then o
 })
 
 test('two who set the rights of one person at once lose nothing', async ({ page, panel }) => {
-  await setUp(page, panel)
-  await openSandbox(page)
+  await withSandbox(page, panel)
   await addAda(page, panel)
   const other = await page.context().newPage()
   await openAda(other, panel)

@@ -1,14 +1,12 @@
 import { violations } from './axe.ts'
-import { expect, openSandbox, setUp, test } from './panel.ts'
+import { expect, test, withSandbox } from './panel.ts'
 
 test('the log of a server is filtered, a row leads to the filter, and new queries come by themselves', async ({
   page,
   panel,
 }) => {
   test.setTimeout(300_000)
-  await setUp(page, panel)
-  await openSandbox(page)
-  await page.goto(`${panel.url}/connections`)
+  await withSandbox(page, panel, '/connections')
   await page.getByRole('link', { name: /home/i }).first().click()
   await page.getByRole('link', { name: /^Query log/ }).click()
   await expect(page).toHaveURL(/\/statistics\/[^/]+\/log$/)
@@ -80,8 +78,7 @@ test('the log of a server is filtered, a row leads to the filter, and new querie
 })
 
 test('a server without a log says why', async ({ page, panel }) => {
-  await setUp(page, panel)
-  await openSandbox(page)
+  await withSandbox(page, panel)
   const connections = (await (await page.request.get(`${panel.url}/api/v1/connections`)).json()) as {
     id: string
     provider: string

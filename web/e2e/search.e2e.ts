@@ -1,11 +1,10 @@
 import { violations } from './axe.ts'
-import { expect, openSandbox, setUp, test } from './panel.ts'
+import { expect, test, withSandbox } from './panel.ts'
 
 test.use({ viewport: { width: 390, height: 844 } })
 
 test('records are found on the servers that can search, and lead to their zone', async ({ page, panel }) => {
-  await setUp(page, panel)
-  await openSandbox(page)
+  await withSandbox(page, panel)
   await page.getByRole('searchbox', { name: 'Search zones' }).fill('mail')
   await page.getByRole('link', { name: /Search in records/ }).click()
   const found = page.getByRole('region', { name: 'In records' })
@@ -27,9 +26,7 @@ test('records are found on the servers that can search, and lead to their zone',
 })
 
 test('a connection shows what its server counts', async ({ page, panel }) => {
-  await setUp(page, panel)
-  await openSandbox(page)
-  await page.goto(`${panel.url}/connections`)
+  await withSandbox(page, panel, '/connections')
   await page.getByRole('link', { name: /Harbour & Pine/ }).click()
   await page.getByText('What the server counts').click()
   await expect(page.getByText('Zones in the zone cache')).toBeVisible()

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { violationsInBothThemes } from './axe.ts'
-import { expect, openSandbox, setUp, test, type Panel } from './panel.ts'
+import { expect, type Panel, test, withSandbox } from './panel.ts'
 
 const PASSCODE = 'tulips at noon'
 
@@ -56,8 +56,7 @@ test('[T1] a link with a passcode shows what its preview showed to a stranger, u
   browser,
 }) => {
   test.setTimeout(180_000)
-  await setUp(page, panel)
-  await openSandbox(page)
+  await withSandbox(page, panel)
   await choose(page, panel)
 
   const preview = page.getByRole('region', { name: 'What visitors see' })

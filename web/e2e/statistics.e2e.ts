@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { violationsInBothThemes } from './axe.ts'
 import { DESKTOP, PHONE } from './inspect.ts'
-import { expect, openSandbox, setUp, test } from './panel.ts'
+import { asOwner, expect, test, withSandbox } from './panel.ts'
 import { watchShifts } from './shifts.ts'
 
 test.use({ hasTouch: true })
@@ -13,8 +13,7 @@ test('the dashboard from a phone: a range, a point in time by keys and by finger
   panel,
 }) => {
   test.setTimeout(120_000)
-  await setUp(page, panel)
-  await openSandbox(page)
+  await withSandbox(page, panel)
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Stats' }).click()
   await expect(page.getByRole('heading', { name: 'Statistics' })).toBeVisible()
   await expect(tiles(page)).toContainText('Queries')
@@ -59,9 +58,7 @@ test('the dashboard from a phone: a range, a point in time by keys and by finger
 })
 
 test('a range of one’s own says what is wrong with it, and is kept in the address', async ({ page, panel }) => {
-  await setUp(page, panel)
-  await openSandbox(page)
-  await page.goto(`${panel.url}/statistics`)
+  await withSandbox(page, panel, '/statistics')
   await expect(tiles(page)).toContainText('Queries')
   await page.getByRole('link', { name: 'From – to' }).click()
   const [from, to] = [page.getByLabel('From', { exact: true }), page.getByLabel('To', { exact: true })]
@@ -80,9 +77,7 @@ test('a range of one’s own says what is wrong with it, and is kept in the addr
 })
 
 test('who asks for what: a list is searched, and leads to the filter', async ({ page, panel }) => {
-  await setUp(page, panel)
-  await openSandbox(page)
-  await page.goto(`${panel.url}/statistics`)
+  await withSandbox(page, panel, '/statistics')
   await page.getByRole('button', { name: 'All blocked domains' }).click()
   const sheet = page.getByRole('dialog', { name: 'Blocked domains' })
   const name = (await sheet.getByRole('listitem').first().getByRole('button').getAttribute('title')) ?? ''
@@ -102,8 +97,7 @@ test('who asks for what: a list is searched, and leads to the filter', async ({ 
 
 test('nothing moves, whoever answers late or never', async ({ page, panel }) => {
   test.setTimeout(120_000)
-  await setUp(page, panel)
-  await openSandbox(page)
+  await withSandbox(page, panel)
   for (const viewport of [PHONE, DESKTOP]) {
     await page.setViewportSize(viewport)
     const shifts = await watchShifts(page)
@@ -115,7 +109,7 @@ test('nothing moves, whoever answers late or never', async ({ page, panel }) => 
 })
 
 test('without a server that counts it says so', async ({ page, panel }) => {
-  await setUp(page, panel)
+  await asOwner(page, panel)
   await page.goto(`${panel.url}/statistics`)
   await expect(page.getByRole('heading', { name: 'No server here counts queries' })).toBeVisible()
   expect.soft(await violationsInBothThemes(page), 'no server').toEqual([])

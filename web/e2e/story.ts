@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from '@playwright/test'
-import { expect, type Panel, setUp, signIn } from './panel.ts'
+import { asOwner, expect, type Panel, signIn } from './panel.ts'
 
 const ZONE = 'northwind-traders.example'
 const FILE = new URL(`fixtures/${ZONE}.zone`, import.meta.url)
@@ -121,7 +121,7 @@ async function secondBrowser(browser: Browser, panel: Panel): Promise<Page> {
  * set, and the second sees what the first did instead of overwriting it.
  */
 export async function story(page: Page, panel: Panel, browser: Browser, server: Server): Promise<void> {
-  await setUp(page, panel)
+  await asOwner(page, panel)
   await connect(page, panel, server)
 
   await importZone(page, panel)

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { simulate } from '../../worker/src/providers/technitium/simulator.ts'
-import { expect, setUp, test, type Panel } from './panel.ts'
+import { asOwner, expect, type Panel, test } from './panel.ts'
 import { serve } from './serve.ts'
 import { addToDraft, apply, deleteZone, openRecord, review, story } from './story.ts'
 
@@ -89,7 +89,7 @@ test('on a Technitium that is signed in to once, a zone is made, filled, shared,
     users: [{ username: 'grandma', displayName: 'Grandma' }],
   })
   const { url, close } = await serve(simulator.fetch)
-  await setUp(page, panel)
+  await asOwner(page, panel)
   await signInOnce(page, panel, url)
 
   await page.goto(`${panel.url}/zones/new`)

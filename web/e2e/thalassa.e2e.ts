@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { simulate } from '../../worker/src/providers/thalassa/simulator.ts'
-import { expect, setUp, test, type Panel } from './panel.ts'
+import { asOwner, expect, type Panel, test } from './panel.ts'
 import { serve } from './serve.ts'
 import { addToDraft, apply, deleteZone, openRecord, review } from './story.ts'
 
@@ -97,7 +97,7 @@ test('a zone on Thalassa is made, filled, imported, signed and deleted from a ph
   const { simulation, clock, url, close } = server
   const published = () => simulation.published(ZONE)?.zoneFile ?? ''
 
-  await setUp(page, panel)
+  await asOwner(page, panel)
   await connect(page, panel, url)
 
   await page.goto(`${panel.url}/zones/new`)

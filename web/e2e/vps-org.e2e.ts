@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { simulate } from '../../worker/src/providers/vps-org/simulator.ts'
-import { expect, setUp, test } from './panel.ts'
+import { asOwner, expect, test } from './panel.ts'
 import { serve } from './serve.ts'
 import { addToDraft, apply, deleteZone, openRecord, review } from './story.ts'
 
@@ -29,7 +29,7 @@ test('an account of VPS.org is connected, and a zone made, filled, edited and de
         [type, name, ttl, priority, value].filter((part) => part !== null).join(' '),
       )
 
-  await setUp(page, panel)
+  await asOwner(page, panel)
   await page.goto(`${panel.url}/connections/add`)
   await page.getByText('VPS.org', { exact: true }).click()
   await page.getByLabel('Name', { exact: true }).fill('Studio')

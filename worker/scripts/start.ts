@@ -9,15 +9,11 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startSandbox } from '../sandbox/server.ts'
 import { buildAll } from './build.ts'
 import { startLan } from './lan.ts'
-import { startPanel } from './panel.ts'
+import { startLocalPanel } from './local-panel.ts'
 import { endOrphans, noteChildren, watchLaunchers } from './parents.ts'
 import { ROOT } from './paths.ts'
-import { localSecrets } from './secrets.ts'
-
-type Sandbox = Awaited<ReturnType<typeof startSandbox>>
 
 interface Running {
   close: () => Promise<void> | void
@@ -47,32 +43,6 @@ async function stop(status: number): Promise<never> {
   return new Promise(() => {})
 }
 
-/** Everything the worker is given: its secrets, the sandbox, and whatever the operator set in the environment. */
-function bindings(secrets: Record<string, string>, sandbox: Sandbox): Record<string, string> {
-  const given = Object.entries(process.env).filter(
-    (entry): entry is [string, string] =>
-      entry[1] !== undefined &&
-      /^(CONNECTION_[A-Z0-9_]+|TECHNITIUM_URL|TECHNITIUM_TOKEN|UPSTREAM_PORTS|DOH_URL)$/.test(entry[0]),
-  )
-  return {
-    ...secrets,
-    ...Object.fromEntries(given),
-    SANDBOX: JSON.stringify(sandbox.connections),
-    SANDBOX_DOH_URL: sandbox.resolver,
-    // A panel on one's own machine may reach what is on that machine and in its network.
-    ALLOW_LOOPBACK_UPSTREAM: 'true',
-    ALLOW_HTTP_UPSTREAM: 'true',
-    PRIVATE_UPSTREAMS: '10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7',
-  }
-}
-
-async function setupState(secrets: Record<string, string>): Promise<string> {
-  const response = await fetch(`http://127.0.0.1:${port}/api/v1/setup`)
-  if (!response.ok) fail(`The worker answers with status ${response.status}.`)
-  const { done } = (await response.json()) as { done: boolean }
-  return done ? 'done' : `http://localhost:${port}/setup#${secrets['SETUP_TOKEN']}`
-}
-
 async function main() {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) fail('PORT must be a number from 1 to 65535.')
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
@@ -80,13 +50,10 @@ async function main() {
   await mkdir(state, { recursive: true, mode: 0o700 })
   await endOrphans(state)
   if (flags.fresh) await rm(state, { recursive: true, force: true })
-  const secrets = await localSecrets(state)
   await buildAll()
 
-  const sandbox = await startSandbox({ port: port + 1, state: join(state, 'sandbox') })
-  running.push(sandbox)
-  const panel = await startPanel({ port, state, bindings: bindings(secrets, sandbox) })
-  running.unshift({ close: () => panel.dispose() })
+  const panel = await startLocalPanel({ port, state, given: process.env })
+  running.push(panel)
   // Miniflare and wrangler leave with status 143 on a signal; a stop that was asked for is no failure.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.removeAllListeners(signal)
@@ -99,7 +66,7 @@ async function main() {
     for (const url of lan.urls)
       console.log(`also on ${url} (the certificate is this machine's own; sign in by password)`)
   }
-  console.log(`ready http://localhost:${port} setup=${await setupState(secrets)}`)
+  console.log(`ready http://localhost:${port} setup=${panel.setup}`)
 }
 
 main().catch((error: unknown) => {
