@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Response } from '@playwright/test'
 import { expect, openSandbox, OWNER, setUp, test } from './panel.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -41,7 +42,7 @@ test.use({
 test('[C2] no secret is in an answer, a log, the database or what was built', async ({ page, panel }) => {
   const seen: [where: string, text: string][] = []
   const reading: Promise<void>[] = []
-  page.on('response', (response) => {
+  const read = (response: Response) => {
     reading.push(
       (async () => {
         const body = await response.body().catch(() => Buffer.alloc(0))
@@ -49,7 +50,8 @@ test('[C2] no secret is in an answer, a log, the database or what was built', as
         seen.push([`answer of ${response.url()}`, headers + body.toString('latin1')])
       })(),
     )
-  })
+  }
+  page.on('response', read)
 
   await setUp(page, panel)
   await openSandbox(page)
@@ -63,7 +65,8 @@ test('[C2] no secret is in an answer, a log, the database or what was built', as
   await expect(page).toHaveURL(/\/connections$/)
   await page.goto(`${panel.url}/zones`)
   await expect(page.getByRole('link', { name: /harbourpine\.example/ }).first()).toBeVisible()
-  await page.goto(`${panel.url}/history`)
+  await page.goto(`${panel.url}/history`, { waitUntil: 'networkidle' })
+  page.off('response', read)
   await Promise.all(reading)
 
   // What start made and what the worker holds; the folder itself is only for its owner.

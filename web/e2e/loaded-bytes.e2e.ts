@@ -1,19 +1,5 @@
-import { gzipSync } from 'node:zlib'
-import type { Page } from '@playwright/test'
 import { expect, test, withSandbox } from './panel.ts'
-
-/** Everything of JavaScript that the browser really fetched since, gzipped: kB of 1000 bytes. */
-function scripts(page: Page): () => Promise<number> {
-  const sizes = new Map<string, Promise<number>>()
-  page.on('response', (response) => {
-    if (response.request().resourceType() !== 'script' && !response.url().endsWith('.js')) return
-    sizes.set(
-      response.url(),
-      response.body().then((body) => gzipSync(body, { level: 9 }).length),
-    )
-  })
-  return async () => (await Promise.all(sizes.values())).reduce((sum, bytes) => sum + bytes, 0) / 1000
-}
+import { scripts } from './scripts.ts'
 
 test('the sign-in page loads at most 50 kB of JavaScript, the zone list 80 kB', async ({ page, panel, browser }) => {
   await withSandbox(page, panel)

@@ -1,7 +1,7 @@
-import { gzipSync } from 'node:zlib'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { violationsInBothThemes } from './axe.ts'
 import { expect, type Panel, test, withSandbox } from './panel.ts'
+import { scripts } from './scripts.ts'
 
 const PASSCODE = 'tulips at noon'
 
@@ -25,7 +25,6 @@ async function clean(browser: Browser, panel: Panel) {
   const page = await context.newPage()
   const troubles: string[] = []
   const asked: string[] = []
-  const scripts = new Map<string, Promise<number>>()
   await context.exposeFunction('reportViolation', (text: string) => troubles.push(text))
   await context.addInitScript(() => {
     addEventListener('securitypolicyviolation', (event) => {
@@ -39,15 +38,7 @@ async function clean(browser: Browser, panel: Panel) {
     if (url.origin !== panel.url) troubles.push(`foreign request: ${request.url()}`)
     if (url.pathname.startsWith('/api/')) asked.push(`${request.method()} ${url.pathname}`)
   })
-  page.on('response', (response) => {
-    if (response.request().resourceType() !== 'script') return
-    scripts.set(
-      response.url(),
-      response.body().then((body) => gzipSync(body, { level: 9 }).length),
-    )
-  })
-  const kB = async () => (await Promise.all(scripts.values())).reduce((sum, size) => sum + size, 0) / 1000
-  return { context, page, troubles, asked, kB }
+  return { context, page, troubles, asked, kB: scripts(page) }
 }
 
 test('[T1] a link with a passcode shows what its preview showed to a stranger, until it is ended', async ({
