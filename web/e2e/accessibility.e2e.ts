@@ -2,6 +2,7 @@ import type { BrowserContext, Locator, Page } from '@playwright/test'
 import { elsewhere, filterElsewhere, zonePath } from './elsewhere.ts'
 import { DESKTOP, inspect, PHONE } from './inspect.ts'
 import { asOwner, expect, openSandbox, OWNER, type Panel, signIn, test, withSandbox } from './panel.ts'
+import { watchShifts } from './shifts.ts'
 
 test('before and at sign-in nothing is in the way of anyone', async ({ page, panel }) => {
   test.setTimeout(240_000)
@@ -475,27 +476,12 @@ for (const size of [PHONE, DESKTOP]) {
 
 /** What moved on a page while it loaded, until every server has answered or is said not to; empty where nothing did. */
 async function moved(context: BrowserContext, url: string): Promise<string[]> {
-  await context.addInitScript(() => {
-    const shifts: { value: number; what: string }[] = []
-    Reflect.set(window, 'shifts', shifts)
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & {
-        value: number
-        hadRecentInput: boolean
-        sources: { node: Node | null }[]
-      })[]) {
-        if (entry.hadRecentInput) continue
-        const nodes = entry.sources.map(({ node }) => (node instanceof Element ? node.outerHTML.slice(0, 80) : ''))
-        shifts.push({ value: entry.value, what: nodes.join(' | ') })
-      }
-    }).observe({ type: 'layout-shift', buffered: true })
-  })
   const page = await context.newPage()
+  const shifts = await watchShifts(page)
   await page.goto(url, { waitUntil: 'networkidle' })
-  const shifts = await page.evaluate(() => Reflect.get(window, 'shifts') as { value: number; what: string }[])
+  const { sum, what } = await shifts()
   await context.close()
-  const sum = shifts.reduce((total, { value }) => total + value, 0)
-  return sum < 0.01 ? [] : [sum.toFixed(4), ...shifts.map(({ value, what }) => `  ${value.toFixed(4)} ${what}`)]
+  return sum < 0.01 ? [] : [sum.toFixed(4), ...what]
 }
 
 test('nothing moves while a page loads', async ({ page, panel, browser }) => {

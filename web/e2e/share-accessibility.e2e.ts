@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { DESKTOP, inspect, PHONE } from './inspect.ts'
-import { expect, openSandbox, type Panel, setUp, test } from './panel.ts'
+import { asOwner, expect, openSandbox, type Panel, test, withSandbox } from './panel.ts'
 import { watchShifts } from './shifts.ts'
 
 const PASSCODE = 'tulips at dawn'
@@ -23,7 +23,7 @@ async function makeLink(page: Page): Promise<string> {
 test('neither who shares nor who visits has anything in the way', async ({ page, panel, browser }) => {
   test.setTimeout(300_000)
   const look = (state: string) => inspect(page, state)
-  await setUp(page, panel)
+  await asOwner(page, panel)
   await page.goto(`${panel.url}/shares/new`)
   await expect(page.getByText('There is no server that you may share')).toBeVisible()
   await look('nothing to share')
@@ -93,8 +93,7 @@ test('neither who shares nor who visits has anything in the way', async ({ page,
 
 test('nothing moves on the pages of links, nor on the shared page', async ({ page, panel, browser }) => {
   test.setTimeout(120_000)
-  await setUp(page, panel)
-  await openSandbox(page)
+  await withSandbox(page, panel)
   await openForm(page, panel)
   const link = await makeLink(page)
   const storageState = await page.context().storageState()
