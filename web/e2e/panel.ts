@@ -8,11 +8,10 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { test as base, expect, type Page } from '@playwright/test'
-import type { LocalPanelOptions } from '../../worker/scripts/local-panel.ts'
-import type { Asked, Told } from './warm.ts'
+import type { Asked, Told } from '../../worker/scripts/warm-messages.ts'
 
 const START = fileURLToPath(new URL('../../worker/scripts/start.ts', import.meta.url))
-const WARM = fileURLToPath(new URL('warm.ts', import.meta.url))
+const WARM = fileURLToPath(new URL('../../worker/scripts/warm-panels.ts', import.meta.url))
 
 export interface Panel {
   url: string
@@ -41,7 +40,7 @@ async function freePort(): Promise<number> {
 }
 
 /** Starts a panel; answers its setup link and how to end it. */
-type Start = (options: LocalPanelOptions) => Promise<{ setup: string; end: () => Promise<void> }>
+type Start = (options: NonNullable<Asked['start']>) => Promise<{ setup: string; end: () => Promise<void> }>
 
 /** As the operator does, by the command and its one line of output. */
 const byCommand: Start = async ({ port, state, given }) => {
@@ -83,8 +82,8 @@ function inWarm(warm: ChildProcess): Start {
       warm.send(asked)
     })
   return async (options) => {
-    const setup = await ask(options)
-    return { setup: setup ?? '', end: async () => void (await ask(null)) }
+    const setup = await ask({ start: options })
+    return { setup: setup ?? '', end: async () => void (await ask({})) }
   }
 }
 
