@@ -198,8 +198,10 @@ export interface FilterBackend {
   blocking?: {
     read(): Promise<ServerBlocking>
     setEnabled(enabled: boolean): Promise<void>
-    /** The server itself ends it. Whole minutes. */
+    /** The server itself ends it, unless it is started again meanwhile: then it stays off. Whole minutes. */
     pause(minutes: number): Promise<void>
+    /** Is it off with nothing that ends that, and was the server started since then? In milliseconds since 1970. */
+    isLeftOff(since: number): Promise<boolean>
   }
   /** Of a server that is nothing but a filter; others are tested by their `DnsProvider`. */
   test?(): Promise<ConnectionTest>

@@ -41,6 +41,7 @@ interface Server {
   input: object
   fetch: (request: Request) => Promise<Response>
   text: () => Promise<string>
+  restart?: () => void
 }
 
 function technitium(): Server {
@@ -55,6 +56,7 @@ function technitium(): Server {
     })
   return {
     ...{ provider: 'technitium', input, fetch: (request: Request) => simulator.fetch(request) },
+    restart: simulator.restart,
     text: async () => {
       const answer: unknown = await (await simulator.fetch(get())).json()
       return (answer as { response: { config: string } }).response.config
@@ -455,6 +457,28 @@ describe('the server’s own blocking', () => {
     expect(await blocking()).toMatchObject({ enabled: true, pausedUntil: null })
     expect(await list()).toEqual([])
     expect(await notes()).toEqual(['ada: filter-blocking'])
+  })
+
+  it('is switched on by the panel when a restart of the server has lost the end', async () => {
+    await start({ kind: 'server' }, 5)
+    await pass(1)
+    server.restart?.()
+    expect(await blocking()).toMatchObject({ enabled: false, pausedUntil: null })
+    await pass(4)
+    expect(await blocking()).toMatchObject({ enabled: true })
+    expect(await list()).toEqual([])
+    expect(await notes()).toHaveLength(2)
+  })
+
+  it('what somebody switched off for good meanwhile stays off', async () => {
+    await start({ kind: 'server' }, 5)
+    for (const enableBlocking of ['true', 'false']) {
+      const query = new URLSearchParams({ token, enableBlocking }).toString()
+      await server.fetch(new Request(`http://127.0.0.1:5380/api/settings/set?${query}`))
+    }
+    await pass(5)
+    expect(await blocking()).toMatchObject({ enabled: false, pausedUntil: null })
+    expect(await list()).toEqual([])
   })
 
   it('a new timer replaces the old one, and it is ended by hand', async () => {

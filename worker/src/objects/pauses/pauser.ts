@@ -172,8 +172,7 @@ export function makePauser(deps: PauserDeps): Pauser {
 
   async function alarm(): Promise<void> {
     const due = store.all().filter((pause) => dueAt(pause) <= now())
-    // The server ends the pause of its own blocking itself.
-    const isDone = (pause: StoredPause) => pause.state === 'ended' || (pause.state === 'running' && isOfServer(pause))
+    const isDone = ({ state }: StoredPause) => state === 'ended'
     store.drop(...due.filter(isDone).map(({ id }) => id))
     const open = due.filter((pause) => !isDone(pause))
     const ending = open.map((pause): StoredPause => {

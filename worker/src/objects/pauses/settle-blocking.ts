@@ -7,8 +7,8 @@ import { describeWrite } from './words.ts'
 const minute = 60_000
 
 /**
- * The server's own blocking: it ends such a pause itself, so that only a start and an end by hand are written. True when
- * it is there; false when that cannot be told yet.
+ * The server's own blocking: it ends such a pause itself, so that only a start and an end by hand are written, and an end
+ * that a restart of the server has lost. True when it is there; false when that cannot be told yet.
  */
 export async function settleBlocking(
   connection: string,
@@ -32,8 +32,10 @@ export async function settleBlocking(
     }
   }
   const byHand = ending.some(({ endedBy }) => endedBy !== undefined)
-  const isOff = byHand && (await blocking?.read())?.enabled === false
-  if (isOff && !(await write(connection, actor, { operation: 'filter-blocking', minutes: null }))) return false
+  const isOff = byHand
+    ? (await blocking?.read())?.enabled === false
+    : await blocking?.isLeftOff(Math.min(...ending.map(({ startedAt }) => startedAt)))
+  if (isOff === true && !(await write(connection, actor, { operation: 'filter-blocking', minutes: null }))) return false
   store.drop(...ending.map(({ id }) => id))
   return true
 }

@@ -84,6 +84,14 @@ export function filter(context: ProviderContext): FilterBackend {
       pause: async (minutes) => {
         await call('/api/settings/temporaryDisableBlocking', { minutes: String(minutes) }, z.unknown())
       },
+      isLeftOff: async (since) => {
+        const settings = await orUnseen(call('/api/settings/get', {}, blockingSettings, { reads: true }))
+        return (
+          settings?.enableBlocking === false &&
+          settings.temporaryDisableBlockingTill === undefined &&
+          Date.parse(settings.uptimestamp ?? '') > since
+        )
+      },
     },
   }
 }

@@ -72,6 +72,8 @@ export interface TechnitiumSimulator {
   log: LogEntry[]
   /** What the server would answer in the DNS: zone-file text with absolute names. Empty for no data. */
   answers: (name: string, type: string) => string[]
+  /** Ends and starts again: its blocking stays off when it was paused, for good. */
+  restart: () => void
 }
 
 /**
@@ -151,6 +153,10 @@ export function simulate(options: SimulatorOptions): TechnitiumSimulator {
       return response
     },
     answers: (name, type) => lookUp(state, readName(name), type).records.map(onTheWire),
+    restart: () => {
+      state.startedAt = state.now()
+      Object.assign(state.blocking, { pausedUntil: 0, resumes: false })
+    },
   }
 }
 

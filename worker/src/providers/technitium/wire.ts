@@ -193,6 +193,8 @@ export const blockingSettings = z.object({
   temporaryDisableBlockingTill: z.string().optional(),
   blockListUrls: z.array(z.string()).nullish(),
   blockingBypassList: z.array(z.string()).nullish(),
+  /** When the server was started. */
+  uptimestamp: z.string().optional(),
 })
 
 /** Of the blocked zones, or of the allowed ones. */
