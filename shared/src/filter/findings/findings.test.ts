@@ -346,7 +346,7 @@ describe('findings about patterns and answers', () => {
   it('judges patterns', () => {
     const config = profile({
       regexBlockRules: ['# ok', '^ad\\.', '(', '.', '^(\\w+\\.?)+\\d$'],
-      regexAllowRules: ['x\\b{2}', '^https?://ads\\.', '[^/]+'],
+      regexAllowRules: ['x\u0130', '^https?://ads\\.', '[^/]+'],
     })
     expect(ids(config)).toEqual([
       'bad-pattern /profiles/p/regexBlockRules/2',

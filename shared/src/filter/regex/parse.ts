@@ -132,9 +132,6 @@ class Parser extends Cursor {
     if (min > max) throw new PatternError(`{${min},${max}} is the wrong way round.`)
     this.skipBlank()
     if (this.#isQuantifier()) throw new PatternError('A quantifier stands on a quantifier.')
-    if (node.kind === 'assert' && (node.what === 'word' || node.what === 'not-word')) {
-      this.doubt ??= 'It repeats a word boundary.'
-    }
     return { kind: 'loop', node, min, max, lazy, back: this.options.back }
   }
 
