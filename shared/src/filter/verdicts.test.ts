@@ -11,6 +11,7 @@ const read = (file: string) => parseVerdictRecording(readFileSync(join(folder, f
 const counts: Record<string, number> = {
   'classes.json': 305,
   'crafted.json': 303,
+  'odd.json': 278,
   'random-1.json': 960,
   'random-2.json': 960,
   'schedules.json': 109,
