@@ -24,7 +24,9 @@ export function listsInUse(blockLists: AppConfig['blockLists']): Map<string, Lis
   for (const entry of blockLists ?? []) {
     if (entry === null || !entry.enabled || isBlank(entry.url)) continue
     const key = fold(entry.url ?? '')
-    byUrl.set(key, [...(byUrl.get(key) ?? []), entry])
+    const others = byUrl.get(key)
+    if (others === undefined) byUrl.set(key, [entry])
+    else others.push(entry)
   }
   const inUse = new Map<string, ListInUse>()
   for (const [key, entries] of byUrl) {

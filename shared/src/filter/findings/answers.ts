@@ -7,10 +7,12 @@ import { finding, ofProfiles, removeFix, setFix, type ConfigFinding, type Findin
 
 /** Rewrites that do nothing, or let the query pass. */
 export const rewrites: FindingRule = (context) =>
-  ofProfiles(context, (name, { dnsRewrites }, at) =>
-    dnsRewrites.flatMap(({ domain, answer }, index): ConfigFinding[] => {
+  ofProfiles(context, (name, { dnsRewrites }, at) => {
+    const domainOf = (domain: string | null) => trim(domain ?? '').replace(/\.+$/, '')
+    const last = new Map(dnsRewrites.map(({ domain }, index) => [fold(domainOf(domain)), index]))
+    return dnsRewrites.flatMap(({ domain, answer }, index): ConfigFinding[] => {
       const path = at('dnsRewrites', index)
-      const from = trim(domain ?? '').replace(/\.+$/, '')
+      const from = domainOf(domain)
       const to = trim(answer ?? '')
       const who = `The rewrite of “${from}” in “${name}”`
       if (from === '' || to === '') {
@@ -24,10 +26,7 @@ export const rewrites: FindingRule = (context) =>
           ),
         ]
       }
-      const last = dnsRewrites.findLastIndex(
-        (other) => fold(trim(other.domain ?? '').replace(/\.+$/, '')) === fold(from),
-      )
-      if (last !== index)
+      if (last.get(fold(from)) !== index)
         return [
           finding(
             'duplicate-rewrite',
@@ -38,8 +37,8 @@ export const rewrites: FindingRule = (context) =>
           ),
         ]
       return answerFindings(who, to, [...path, 'answer'])
-    }),
-  )
+    })
+  })
 
 function answerFindings(who: string, answer: string, path: Path): ConfigFinding[] {
   const address = parseIpAddress(answer)

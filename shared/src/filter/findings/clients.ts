@@ -184,17 +184,15 @@ export const clientsWithoutIds: FindingRule = ({ config }) =>
 
 /** Two entries of one name are hard to tell apart. */
 export const clientsOfOneName: FindingRule = ({ config }) => {
-  const names = (config.clients ?? []).map((client) => fold(trim(client?.name ?? '')))
-  return names.flatMap((name, index) =>
-    name !== '' && names.indexOf(name) < index
-      ? [
-          finding(
-            'duplicate-client-name',
-            'info',
-            ['clients', index, 'name'],
-            `Two clients are called “${config.clients?.[index]?.name ?? ''}”.`,
-          ),
-        ]
-      : [],
-  )
+  const seen = new Set<string>()
+  return (config.clients ?? []).flatMap((client, index) => {
+    const name = fold(trim(client?.name ?? ''))
+    if (name === '') return []
+    if (seen.has(name)) {
+      const text = `Two clients are called “${client?.name ?? ''}”.`
+      return [finding('duplicate-client-name', 'info', ['clients', index, 'name'], text)]
+    }
+    seen.add(name)
+    return []
+  })
 }

@@ -168,14 +168,12 @@ function baseOf({ config }: FindingContext) {
 /** A rule under a rewrite of the same profile (or of the base) does nothing: a rewrite is looked for first. */
 export const rewrittenAnyway: FindingRule = (context) => {
   const base = baseOf(context)
+  const ofBase = firstAbove(base === undefined ? [] : rewritesOf(...base))
   return ofProfiles(context, (name, profile, at) => {
-    const rewrites = [
-      ...rewritesOf(name, profile),
-      ...(base === undefined || base[0] === name ? [] : rewritesOf(...base)),
-    ]
+    const own = firstAbove(rewritesOf(name, profile))
     return profile.customRules.flatMap((line, index) => {
       const rule = readRule(line)
-      const winner = rule === null ? undefined : rewrites.find(({ key }) => isUnder(rule.domain, key))
+      const winner = rule === null ? undefined : (own(rule.domain) ?? ofBase(rule.domain))
       if (rule === null || winner === undefined) return []
       const text = `“${rule.domain}” in the rules of “${name}” ${rule.allows ? 'allows' : 'blocks'} nothing: “${winner.profile}” rewrites “${winner.text}”, and that comes first.`
       const path = at('customRules', index)
@@ -190,20 +188,34 @@ function rewritesOf(profile: string, { dnsRewrites }: AppProfile) {
     .map(({ domain }) => ({ profile, text: rewritten(domain), key: fold(rewritten(domain)) }))
 }
 
-function isUnder(domain: string, key: string): boolean {
-  const folded = fold(domain)
-  return folded === key || folded.endsWith(`.${key}`)
+/**
+ * Finds the first of these domains that another one is or is under. By the parents of that one, and not domain by domain:
+ * profiles have tens of thousands of either.
+ */
+function firstAbove<T extends { key: string }>(domains: readonly T[]): (domain: string) => T | undefined {
+  const order = new Map<string, number>()
+  for (const [index, { key }] of domains.entries()) if (!order.has(key)) order.set(key, index)
+  return (domain) => {
+    // What is longer is no domain, and has parents without end.
+    if (order.size === 0 || domain.length > 253) return undefined
+    let first = Infinity
+    for (let rest = fold(domain); ; rest = rest.slice(rest.indexOf('.') + 1)) {
+      first = Math.min(first, order.get(rest) ?? Infinity)
+      if (!rest.includes('.')) return domains[first]
+    }
+  }
 }
 
 /** A block under an allow of the same profile (or of the base) does nothing: an allow always wins. */
 export const allowedAnyway: FindingRule = (context) => {
   const base = baseOf(context)
+  const ofBase = firstAbove(base === undefined ? [] : allowedBy(...base))
   return ofProfiles(context, (name, profile, at) => {
-    const allows = [...allowedBy(name, profile), ...(base === undefined || base[0] === name ? [] : allowedBy(...base))]
+    const own = firstAbove(allowedBy(name, profile))
     return profile.customRules.flatMap((line, index) => {
       const rule = readRule(line)
       if (rule === null || rule.allows) return []
-      const winner = allows.find(({ key }) => isUnder(rule.domain, key))
+      const winner = own(rule.domain) ?? ofBase(rule.domain)
       if (winner === undefined) return []
       const text = `“${rule.domain}” in the rules of “${name}” blocks nothing: “${winner.text}” is allowed by “${winner.profile}”, and that wins.`
       return finding(

@@ -476,3 +476,25 @@ describe('fixes', () => {
     }
   })
 })
+
+it('looks through what is large in a time that grows with it alone', { timeout: 60_000 }, () => {
+  const many = <T>(count: number, of: (index: number) => T) => Array.from({ length: count }, (_, index) => of(index))
+  const large = {
+    profiles: {
+      ...Object.fromEntries(many(10_000, (i) => [`p${i}`, {}])),
+      p: {
+        customRules: many(50_000, (i) => `r${i}.example.com`),
+        allowList: many(10_000, (i) => `a${i}.example.com`),
+        dnsRewrites: many(10_000, (i) => ({ domain: `w${i}.example.com`, answer: '192.0.2.1' })),
+        blockLists: many(10_000, (i) => `https://lists.example.com/${i}`),
+      },
+    },
+    baseProfile: 'p',
+    clients: many(20_000, (i) => ({ name: `c${i}`, ids: [`10.${i >> 8}.${i & 255}.1`], profile: 'p' })),
+    blockLists: many(10_000, (i) => ({ url: `https://lists.example.com/${i}`, enabled: i % 2 === 0 })),
+  }
+  const start = performance.now()
+  const found = of(large)
+  expect(performance.now() - start).toBeLessThan(20_000)
+  expect(new Set(found.map(({ id }) => id))).toEqual(new Set(['disabled-list', 'unused-profile']))
+})

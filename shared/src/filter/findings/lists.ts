@@ -15,6 +15,11 @@ import {
 export const profileLists: FindingRule = (context) => {
   const { config } = context
   const inUse = listsInUse(config.blockLists)
+  const registry = new Map<string, number>()
+  for (const [index, list] of (config.blockLists ?? []).entries()) {
+    const key = fold(list?.url ?? '')
+    if (list !== null && !registry.has(key)) registry.set(key, index)
+  }
   return ofProfiles(context, (name, { blockLists }, at) =>
     blockLists.flatMap(({ url, at: index }): ConfigFinding[] => {
       const path = at('blockLists', index)
@@ -24,10 +29,8 @@ export const profileLists: FindingRule = (context) => {
         const text = `The list ${url} is registered as ${used.url}: in other case it blocks nothing for “${name}”.`
         return [finding('list-case', 'danger', path, text, setFix('Spell it as it is registered', path, used.url))]
       }
-      const registered = (config.blockLists ?? []).findIndex(
-        (list) => list !== null && fold(list.url ?? '') === fold(url),
-      )
-      if (registered >= 0) {
+      const registered = registry.get(fold(url))
+      if (registered !== undefined) {
         const fix = setFix('Switch the list on', ['blockLists', registered, 'enabled'], true)
         return [
           finding(

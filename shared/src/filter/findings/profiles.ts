@@ -119,9 +119,10 @@ export const baseProfile: FindingRule = (context) => {
 /** Names that differ by case alone share the rules of the last. */
 export const profilesOneInCase: FindingRule = ({ config }) => {
   const names = [...config.profiles.keys()]
-  return names.flatMap((name, index) => {
-    const last = names.findLast((other) => fold(other) === fold(name))
-    if (last === undefined || last === name || names.indexOf(last) <= index) return []
+  const lasts = new Map(names.map((name) => [fold(name), name]))
+  return names.flatMap((name) => {
+    const last = lasts.get(fold(name))
+    if (last === undefined || last === name) return []
     return finding(
       'profiles-differ-by-case',
       'danger',
