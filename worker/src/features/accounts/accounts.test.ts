@@ -1,4 +1,4 @@
-import type { Plan } from '@zonedeck/shared/job'
+import type { Job, Plan } from '@zonedeck/shared/job'
 import { findingKey } from '@zonedeck/shared/plan/keys'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { emptyPanel, person, type Browser, type Panel } from '../../http/test-panel.ts'
@@ -76,3 +76,13 @@ it('the connection ends with its own account also when nobody waits for the answ
   expect((await apply({ operation: 'user-delete', user: 'root' })).status).toBe(202)
   await vi.waitFor(async () => expect(await (await owner.ask('GET', 'connections')).json()).toEqual([]), 6000)
 }, 20_000)
+
+it('[Z2] its jobs are shown to whoever may do everything, and not as those of a filter', async () => {
+  const operation = { operation: 'user-update', user: 'root', values: { firstName: 'Ruth' } }
+  const { id } = (await (await apply(operation)).json()) as Job
+  const [, connection = ''] = base.split('/')
+  const viewer = await person(panel, 'vic', [{ connection, zone: '*', right: 'view' }])
+  expect((await owner.ask('GET', `${base}/jobs/${id}`)).status).toBe(200)
+  expect((await viewer.ask('GET', `${base}/jobs/${id}`)).status).toBe(403)
+  expect((await viewer.ask('GET', `connections/${connection}/filter/jobs/${id}`)).status).toBe(404)
+})

@@ -3,6 +3,7 @@ import type { FilterOperation } from '@zonedeck/shared/filter-operation'
 import type { Job, Plan } from '@zonedeck/shared/job'
 import type { Call } from '../../http/context.ts'
 import { digest } from '../../http/ids.ts'
+import { notFound } from '../../http/problem-error.ts'
 import { askApply, askJob, askPlan, wholeServer, type Actor } from '../../objects/ask-writer.ts'
 import type { FilterBackend } from '../../providers/provider.ts'
 import { offered } from '../connections/offered.ts'
@@ -50,6 +51,9 @@ export function applyFilter(
   return askApply(call, me, { connection, zone: wholeServer }, { ...input, changes: [] })
 }
 
-export function findFilterJob(call: Call, connection: string, id: string): Promise<Job> {
-  return askJob(call, { connection, zone: wholeServer }, id)
+/** Throws 404, for jobs about accounts on this server too: those are for whoever may do everything. */
+export async function findFilterJob(call: Call, connection: string, id: string): Promise<Job> {
+  const job = await askJob(call, { connection, zone: wholeServer }, id)
+  if (job.operation?.operation.startsWith('filter') !== true) throw notFound()
+  return job
 }
