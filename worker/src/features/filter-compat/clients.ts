@@ -18,6 +18,7 @@ export const saveClient: EffectOf = (config, body) => {
   }
   const path = ['clients', index]
   return {
+    at: before ?? null,
     edits: isObject(before) ? replaceMembers(path, before, client, []) : [{ op: 'set', path, value: client }],
     note: `Replace client ${who}`,
   }
@@ -30,6 +31,7 @@ export const deleteClient: EffectOf = (config, body) => {
   if (!isPosition(index, clients)) return { edits: [], note: 'Delete a client' }
   const name = member(clients[index], 'name')
   return {
+    at: clients[index] ?? null,
     edits: [{ op: 'remove', path: ['clients', index] }],
     note: `Delete client ${named(typeof name === 'string' ? name : String(index))}`,
   }

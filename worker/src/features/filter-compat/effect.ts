@@ -8,6 +8,8 @@ export interface Effect {
   edits: ConfigEdit[]
   /** What is done, as the history titles it. */
   note: string
+  /** What stands at the position that the call names, where it names one. */
+  at?: Json
   /** A consequence that the caller should know of, for the answer. */
   warning?: string
 }

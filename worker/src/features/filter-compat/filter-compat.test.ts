@@ -471,12 +471,36 @@ describe.each(Object.entries(transports))('the API of the Web UI, over %s', (nam
     expect(config.profiles['kids']?.['customRules']).toEqual(['mine.test'])
   })
 
+  it.each([1, 2, 3])(
+    'never touches another client than the one at the position when it came, reading %i',
+    async (reading) => {
+      await script.ask('POST', 'blocklists/refresh')
+      const { fetch, put } = script.server
+      const [first, ...others] = before.clients
+      let readings = 0
+      script.server.fetch = async (request) => {
+        const { pathname } = new URL(request.url)
+        const answer = await fetch(request)
+        const reads = pathname.endsWith('/config/get') || (request.method === 'GET' && pathname === '/api/config')
+        if (reads && ++readings === reading) await put(JSON.stringify({ ...before, clients: [...others, first] }))
+        return answer
+      }
+      expect(await script.ask('DELETE', 'clients', { index: 0 }, 409)).toEqual({
+        ok: false,
+        error: 'Somebody else moved what is at this position meanwhile. Nothing was written; read it and try again.',
+      })
+      expect((await script.config()).clients).toEqual([...others, first])
+      expect(await script.ask('DELETE', 'clients', { index: 0 })).toEqual(ok)
+      expect((await script.config()).clients).toEqual([first])
+    },
+  )
+
   it('gives up when somebody writes all the time, and says that nothing was changed', async () => {
     await script.ask('POST', 'blocklists/refresh')
     const theirs = meddle(() => true)
     expect(await script.ask('POST', 'rules', { profile: 'kids', rules: ['mine.test'] }, 409)).toEqual({
       ok: false,
-      error: 'Somebody else changed this filter at each of 6 attempts. Nothing was written; try again.',
+      error: 'Somebody else changed this filter at each of 6 attempts. Nothing was written; read it and try again.',
     })
     const config = await script.config()
     expect(config['theirs']).toEqual(theirs().slice(0, -1))

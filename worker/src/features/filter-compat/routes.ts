@@ -113,10 +113,16 @@ for (const [method, path, effectOf] of edits) {
   filterCompat.on(method, `${base}/api/${path}`, async (c) => {
     const { body } = await readBody(c)
     const saved = await saveFilter(callerOf(c), (before, isWebUi) => {
-      const { edits, note, warning } = effectOf(read(before), body)
+      const { edits, note, warning, at } = effectOf(read(before), body)
       const text = editConfig(before, edits)
       const call = isWebUi ? ownCall(before, text, filterCallSchema.parse({ method, path, body })) : undefined
-      return { text, note, ...(call && { call }), ...(warning !== undefined && { warning }) }
+      return {
+        text,
+        note,
+        ...(at !== undefined && { at }),
+        ...(call && { call }),
+        ...(warning !== undefined && { warning }),
+      }
     })
     return answerSaved(c, saved, false)
   })

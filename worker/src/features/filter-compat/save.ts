@@ -1,10 +1,12 @@
 import type { FilterCall, FilterOperation } from '@zonedeck/shared/filter-operation'
+import { sameJson, type Json } from '@zonedeck/shared/filter/json'
 import type { Job } from '@zonedeck/shared/job'
 import type { Call } from '../../http/context.ts'
 import { digest } from '../../http/ids.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { askUnattended, type Actor } from '../../objects/ask-writer.ts'
 import { wait } from '../../wait.ts'
+import { bad } from './bad.ts'
 import { openFilter, readFilterText } from '../filters/service.ts'
 
 /** What a call makes of the text that the server holds; the same text when there is nothing to do. */
@@ -12,6 +14,8 @@ export interface Next {
   text: string
   note: string
   warning?: string
+  /** What stands at the position that the call names, where it names one. */
+  at?: Json
   /** The same as a call of the Web UI's own, for a server that speaks it. */
   call?: FilterCall
 }
@@ -24,6 +28,8 @@ export interface Saved {
 
 /** A write by somebody else in between is followed by another attempt; each is a few calls of the fifty a request has. */
 const attempts = 6
+/** As for the panel's own pages, so that what a script wrote can be undone there. */
+const longest = 8_000_000
 /** How long a save may take, in milliseconds: the caller is a script and can wait for more than a person. */
 const patience = 25_000
 
@@ -44,16 +50,22 @@ export interface Caller {
  * nobody can mean, is refused here as everywhere.
  *
  * A call is an edit and not a text: when somebody else writes meanwhile it is made anew, of what they wrote. Throws 409
- * when that goes on and on, and 412 when it was meant for what is no longer there.
+ * when that goes on and on, or when what it named by a position is elsewhere by then, and 412 when it was meant for what is
+ * no longer there.
  */
 export async function saveFilter(caller: Caller, next: (text: string, isWebUi: boolean) => Next): Promise<Saved> {
   const { call, connection, match } = caller
   const filter = await openFilter(call, connection)
+  let first: Next | undefined
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const { text: before, about } = await filter.read()
     const base = digest(before)
     if (match !== undefined && match !== base) throw notMatched()
-    const { text, note, warning, call: own } = next(before, about.transport === 'web-ui')
+    const made = next(before, about.transport === 'web-ui')
+    first ??= made
+    if (!sameJson(first.at, made.at)) throw overtaken('Somebody else moved what is at this position meanwhile.')
+    const { text, note, warning, call: own } = made
+    if (text.length > longest) throw bad('A configuration may have 8 million characters.')
     const more = warning === undefined ? {} : { warning }
     if (text === before) return { reloaded: null, ...more }
     const job = await write(caller, { operation: 'filter', base, text, note, ...(own && { call: own }) })
@@ -61,8 +73,12 @@ export async function saveFilter(caller: Caller, next: (text: string, isWebUi: b
     if (job !== null && (job.state !== 'failed' || digest((await filter.read()).text) === base)) throw failed(job)
     if (attempt < attempts) await wait(Math.random() * 200 * attempt)
   }
-  throw new ProblemError(409, 'plan/conflict', 'The filter was changed meanwhile', {
-    detail: `Somebody else changed this filter at each of ${attempts} attempts. Nothing was written; try again.`,
+  throw overtaken(`Somebody else changed this filter at each of ${attempts} attempts.`)
+}
+
+function overtaken(how: string): ProblemError {
+  return new ProblemError(409, 'plan/conflict', 'The filter was changed meanwhile', {
+    detail: `${how} Nothing was written; read it and try again.`,
   })
 }
 

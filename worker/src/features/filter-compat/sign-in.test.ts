@@ -185,6 +185,7 @@ describe('who is let in', () => {
       ['POST', 'api/rules', '{', 400],
       ['POST', 'api/rules', '"text"', 400],
       ['POST', 'api/rules', `{"profile":"kids","rules":${'['.repeat(40)}${']'.repeat(40)}}`, 400],
+      ['POST', 'api/config', `{"x":"${'y'.repeat(8_000_000)}"}`, 400],
       ['POST', 'api/config', `{"x":"${'y'.repeat(10 * 2 ** 20)}"}`, 413],
     ]
     for (const [method, path, body, status] of cases) {
