@@ -51,3 +51,12 @@ export function coarsen(series: StatsSeries, step: Step, end: number): StatsSeri
       })),
   }
 }
+
+/** Where the longer steps begin of which a part was counted and a part was not: what they say is less than there was. */
+export function partlyCounted({ times, rows }: StatsSeries, step: Step): number[] {
+  const queries = rows.find(({ measure }) => measure === 'queries')?.values ?? []
+  const begins = times.map((time) => beginOf(Date.parse(time), step))
+  const counted = new Set(begins.filter((_, at) => queries[at] != null))
+  const missing = new Set(begins.filter((_, at) => queries[at] == null))
+  return [...counted].filter((begin) => missing.has(begin))
+}

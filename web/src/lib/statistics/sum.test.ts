@@ -131,6 +131,15 @@ describe('several servers together', () => {
     expect(sumUp(told)).toMatchObject({ series: { rows: [{ values: [2, 4, null] }] }, partial: 1 })
   })
 
+  it('says so of a longer step of which a part is missing', () => {
+    const fine = { queries: [1, 1, 1, 1, 1, null, 1, 1] }
+    const told = [
+      report({ to: at(120), series: series('hour', [at(0), at(60)], { queries: [10, 20] }) }),
+      report({ to: at(120), series: series('quarter', quarters(8), fine) }),
+    ].map((one, n) => ({ connection: String(n), report: one }))
+    expect(sumUp(told)).toMatchObject({ series: { rows: [{ values: [14, 23] }] }, partial: 1 })
+  })
+
   it('a reading of long ago does not cut the others short', () => {
     const times = [at(0), at(60), at(120)]
     const told = [

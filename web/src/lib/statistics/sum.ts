@@ -7,7 +7,7 @@ import type {
   TopEntry,
   TopList,
 } from '@zonedeck/shared/statistics'
-import { beginOf, coarsest, coarsen } from './coarsen.ts'
+import { beginOf, coarsest, coarsen, partlyCounted } from './coarsen.ts'
 import { protocolWords } from './words.ts'
 
 /** What one server says. */
@@ -29,7 +29,7 @@ export interface Summed {
   /** Of how many queries each measure is a part: those to the servers that count it. */
   wholes: Partial<Record<Measure, number>>
   series: StatsSeries
-  /** Points at which some of the servers were counted and others were not: they are lower than they would be. */
+  /** Points at which a server was not counted, or not all the time: they are lower than they would be. */
   partial: number
   types: StatsSlice[] | null
   protocols: StatsSlice[] | null
@@ -106,9 +106,10 @@ function sumSeries(reports: readonly StatsReport[]): Pick<Summed, 'series' | 'pa
       return { measure, values: times.map((time) => addUp(told.map((values) => values.get(time) ?? null))) }
     })
   const queries = valuesOf('queries')
+  const partly = new Set(drawn.flatMap(({ series }) => partlyCounted(series, step)))
   const partial = times.filter((time) => {
     const known = queries.filter((values) => values.get(time) != null).length
-    return known > 0 && known < queries.length
+    return known > 0 && (known < queries.length || partly.has(time))
   }).length
   return { series: { step, times: times.map((time) => new Date(time).toISOString()), rows }, partial }
 }
