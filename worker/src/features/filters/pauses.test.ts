@@ -129,6 +129,12 @@ const notes = async () =>
     )
     .toReversed()
 
+/** What is done at one moment has no order in the history. */
+function tick(): void {
+  panel.clock.now += 1
+  vi.setSystemTime(panel.clock.now)
+}
+
 /** Time passes, and nobody looks. The alarm rings when it is due, and says whether it was. */
 async function pass(minutes: number): Promise<boolean> {
   panel.clock.now += minutes * minute
@@ -149,12 +155,14 @@ async function blocked(name: string): Promise<string[]> {
 
 /** Somebody else saves something. */
 async function saveOther(edit: (text: string) => string): Promise<void> {
+  tick()
   const { text, hash } = await read()
   const operation = { operation: 'filter', base: hash, text: edit(text), note: 'Other' }
   const { plan, findings } = await value<Plan>(await owner.ask('POST', `${at}/plans`, { operation }))
   const accept = findings.filter(({ severity }) => severity === 'danger').map(findingKey)
   const job = await value<Job>(await owner.ask('POST', `${at}/jobs`, { plan, operation, accept }))
   expect(job.state).toBe('done')
+  tick()
 }
 
 describe.each([technitium, () => webUi('classic'), () => webUi('merged')])('over %#', (make) => {
