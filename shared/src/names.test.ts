@@ -56,6 +56,9 @@ describe('parseName', () => {
     ['a\u200bü_', 'underscore'],
     ['a／ü', 'no name may have'],
     ['\u00ad', 'no name may have'],
+    // These stand for “(a)” and “_dmarc”.
+    ['🄐', 'no name may have'],
+    ['＿dmarc', 'no name may have'],
     ['_ü', 'underscore'],
   ])('refuses %j', (text, sentence) => {
     expect(() => parseName(text)).toThrow(NameError)
