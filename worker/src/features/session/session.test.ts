@@ -143,14 +143,15 @@ test('[A6] an unknown name takes as long as a wrong password', async () => {
   }
   await time({}, '192.0.2.1')
   // The clock of a worker moves with I/O alone, which there is around every hash.
-  const [known, unknown] = [[0], [0]]
+  const known: number[] = []
+  const unknown: number[] = []
   for (let i = 0; i < 3; i++) {
     known.push(await time({}, `192.0.2.${i + 2}`))
     unknown.push(await time({ name: 'Nobody' }, `192.0.2.${i + 12}`))
   }
-  const sum = (list: number[]) => list.reduce((a, b) => a + b)
-  expect(sum(unknown)).toBeGreaterThan(sum(known) / 3)
-  expect(sum(unknown)).toBeLessThan(sum(known) * 3)
+  // A machine with other things to do makes some of them slower, and none faster.
+  expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...known) / 3)
+  expect(Math.min(...unknown)).toBeLessThan(Math.min(...known) * 3)
 })
 
 test('[A5] of many attempts at once on an account, from anywhere, five are tried', async () => {

@@ -86,7 +86,7 @@ describe('the list of all zones', () => {
     const start = Date.now()
     const first = JSON.parse(new TextDecoder().decode((await reader?.read())?.value)) as Line
     expect(first).toMatchObject({ connection: good, zones: [{ name: 'example.org', kind: 'Native' }] })
-    expect(Date.now() - start).toBeLessThan(1000)
+    expect(Date.now() - start).toBeLessThan(5000)
     const next = reader?.read()
     await vi.advanceTimersByTimeAsync(10_000)
     const second = JSON.parse(new TextDecoder().decode((await next)?.value)) as Line
