@@ -31,12 +31,18 @@ test('the dashboard from a phone: a range, a point in time by keys and by finger
   const slider = page.getByRole('slider', { name: /Queries per hour/ })
   await slider.focus()
   await slider.press('Home')
-  const first = await slider.getAttribute('aria-valuetext')
-  const cached = /From cache (\d[\d,]*\d)/.exec(first ?? '')?.[1] ?? 'nothing'
+  // The panel was not always there: an hour may be a gap.
+  const cache = /From cache ([\d,]*\d)/
+  let first = await slider.getAttribute('aria-valuetext')
+  for (let presses = 0; presses < 24 && !cache.test(first ?? ''); presses++) {
+    await slider.press('ArrowRight')
+    first = await slider.getAttribute('aria-valuetext')
+  }
+  const cached = cache.exec(first ?? '')?.[1] ?? 'nothing'
   await page.getByText('Show as table').click()
   const rows = page.getByRole('region', { name: /as a table/ }).getByRole('row')
   await expect(rows).toHaveCount(7 * 24 + 1)
-  await expect(rows.nth(1)).toContainText(cached)
+  await expect(rows.filter({ hasText: cached }).first()).toBeVisible()
   await slider.press('ArrowRight')
   expect(await slider.getAttribute('aria-valuetext')).not.toBe(first)
   await slider.press('Escape')
@@ -44,7 +50,7 @@ test('the dashboard from a phone: a range, a point in time by keys and by finger
   if (box === null) throw new Error('The chart has no place.')
   await page.touchscreen.tap(box.x + box.width / 2, box.y + 60)
   await expect(page.locator('.u-cursor-x')).toBeVisible()
-  await expect(slider).toHaveAttribute('aria-valuetext', /From cache [\d,]+/)
+  await expect(slider).toHaveAttribute('aria-valuetext', /From cache [\d,]+|not counted/)
   expect.soft(await violationsInBothThemes(page), 'one server, with its table').toEqual([])
 
   await expect(page.getByRole('link', { name: 'Share' })).toHaveAttribute(
@@ -67,12 +73,14 @@ test('a range of one’s own says what is wrong with it, and is kept in the addr
   await page.getByRole('button', { name: 'Show', exact: true }).click()
   await expect(page.getByText('A range ends after it begins.')).toBeVisible()
   await to.fill(end)
-  await from.fill(`${end.slice(0, 10)}T00:00`)
+  // Not today: that has no hours yet when it has just begun.
+  const before = `${new Date(Date.parse(`${end.slice(0, 10)}T00:00Z`) - 86_400_000).toISOString().slice(0, 10)}T00:00`
+  await from.fill(before)
   await page.getByRole('button', { name: 'Show', exact: true }).click()
   await expect(page).toHaveURL(/range=custom&from=.*&to=/)
   await expect(tiles(page)).toContainText('Queries')
   await page.reload()
-  await expect(from).toHaveValue(`${end.slice(0, 10)}T00:00`)
+  await expect(from).toHaveValue(before)
   await expect(tiles(page)).toContainText('Queries')
 })
 
