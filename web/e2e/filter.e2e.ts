@@ -127,6 +127,18 @@ test('a filter is edited in a draft, reviewed, saved and put back, and two peopl
     .first()
     .click()
   await expect(page.getByRole('heading', { name: 'What was changed' })).toBeVisible()
+
+  // Whom nothing would filter any more is a danger: it is accepted before anything is sent.
+  await page.goto(`${overview}/profiles/kids`)
+  await page.getByRole('button', { name: 'Delete profile…' }).click()
+  await page.getByRole('button', { name: 'Delete in the draft' }).click()
+  await tray.getByRole('button', { name: 'Review' }).click()
+  const send = page.getByRole('button', { name: /^Apply \d+ changes?$/ })
+  await expect(page.getByText(/dangers? left to accept/)).toBeVisible()
+  await expect(send).toBeDisabled()
+  for (const box of await page.getByRole('checkbox', { name: /Apply anyway/ }).all()) await box.check()
+  await send.click()
+  await expect(page.getByRole('heading', { name: '1 of 1 verified' })).toBeVisible()
   server.close()
 
   async function read(): Promise<string> {
