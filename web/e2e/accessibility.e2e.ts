@@ -307,6 +307,7 @@ test('no part of a profile is in the way of anyone', async ({ page, panel }) => 
   await expect(page.getByText(/^Paused until/)).toBeVisible()
   await look('a paused profile')
   await page.getByRole('button', { name: 'End the pause' }).click()
+  await expect(page.getByText(/^Paused until/)).toBeHidden()
   await expect(page.getByText('Leo’s phone')).toBeVisible()
   await page.getByRole('button', { name: 'Delete profile…' }).click()
   await look('deleting a profile')
@@ -372,7 +373,7 @@ test('neither clients nor lists, tests, tokens and pauses of a filter are in the
   await look('a service of one’s own')
   await page.goto(`${filter}/lists`)
   await page.getByRole('button', { name: 'Check Ads and trackers' }).click()
-  await expect(page.getByText(/There|Not known|No list/).first()).toBeVisible()
+  await expect(page.getByText(/Found|Not known|No list/).first()).toBeVisible()
   await look('lists of a filter')
   await page.getByRole('button', { name: 'Edit Ads and trackers' }).click()
   await look('a list of a filter')
@@ -497,8 +498,10 @@ test('nothing moves while a page loads', async ({ page, panel, browser }) => {
     `${path}/delegation`,
     '/filters',
     filter,
-    ...['/clients', '/services', '/test', '/settings', '/settings/scripts'].map((below) => filter + below),
-    ...['', '/services', '/rewrites'].map((below) => `${filter}/profiles/kids${below}`),
+    ...['/clients', '/services', '/lists', '/test', '/settings', '/settings/scripts'].map((below) => filter + below),
+    ...['', '/services', '/lists', '/rules', '/allowed', '/patterns', '/rewrites'].map(
+      (below) => `${filter}/profiles/kids${below}`,
+    ),
     `${filter}/profiles/teens/hours`,
     '/connections',
     '/people',
