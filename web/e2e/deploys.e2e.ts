@@ -9,6 +9,9 @@ test('parts that cannot be loaded speak of a newer version only where there is o
   const navigation = page.getByRole('navigation')
   const newer = page.getByText('A newer version of the panel is there.')
 
+  // All of this page is there.
+  await expect(page.getByRole('main').getByRole('link', { name: /harbourpine\.example/ })).toBeVisible()
+
   // The way to the server is broken while a finger rests on a link: nothing is wrong with the page.
   await page.route(PARTS, (route) => route.abort())
   const asked = page.waitForResponse(VERSION)
