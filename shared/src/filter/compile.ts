@@ -7,6 +7,7 @@ import { listsInUse, type ListInUse, type Lists } from './lists-in-use.ts'
 import type { NameSet } from './name-set.ts'
 import type { Path } from './pointer.ts'
 import { compilePattern, type Pattern } from './regex/pattern.ts'
+import { rewriteDomain } from './rewrite-domain.ts'
 import { compileSchedule, type CompiledSchedule } from './schedule.ts'
 import type { Source } from './source.ts'
 import { chooseZone } from './time-zone.ts'
@@ -181,7 +182,7 @@ export function readRule(line: string): { allows: boolean; domain: string } | nu
 function rewrites(profile: string, { dnsRewrites }: AppProfile): RuleSet['rewrites'] {
   const byDomain = new Map<string, { source: Source; answer: string }>()
   for (const [index, { domain, answer }] of dnsRewrites.entries()) {
-    const text = trim(domain ?? '').replace(/\.+$/, '')
+    const text = rewriteDomain(domain)
     if (text === '' || trim(answer ?? '') === '') continue
     const source: Source = {
       kind: 'rewrite',

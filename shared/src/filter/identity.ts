@@ -1,6 +1,7 @@
 import { fold, trim } from './dotnet/text.ts'
 import { isObject, sameJson, type Json } from './json.ts'
 import type { Path } from './pointer.ts'
+import { rewriteDomain } from './rewrite-domain.ts'
 
 /**
  * How the items of a list are told apart between two versions of a configuration.
@@ -38,7 +39,7 @@ export function pairItems(kind: ItemKind, from: readonly Json[], to: readonly Js
     }
   }
   pair(sameJson)
-  if (kind === 'rewrite') pair(byKey((item) => fold(trim(item['domain'] as string).replace(/\.+$/, '')), 'domain'))
+  if (kind === 'rewrite') pair(byKey((item) => fold(rewriteDomain(item['domain'] as string)), 'domain'))
   if (kind === 'list') pair(byKey((item) => fold(item['url'] as string), 'url'))
   if (kind === 'client') {
     pair(byKey((item) => fold(trim(item['name'] as string)), 'name'))

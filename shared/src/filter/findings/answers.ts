@@ -3,16 +3,16 @@ import { fold, trim } from '../dotnet/text.ts'
 import { addressText } from '../../records/fields/address.ts'
 import { serverHostName } from '../host-name.ts'
 import type { Path } from '../pointer.ts'
+import { rewriteDomain } from '../rewrite-domain.ts'
 import { finding, ofProfiles, removeFix, setFix, type ConfigFinding, type FindingRule } from './finding.ts'
 
 /** Rewrites that do nothing, or let the query pass. */
 export const rewrites: FindingRule = (context) =>
   ofProfiles(context, (name, { dnsRewrites }, at) => {
-    const domainOf = (domain: string | null) => trim(domain ?? '').replace(/\.+$/, '')
-    const last = new Map(dnsRewrites.map(({ domain }, index) => [fold(domainOf(domain)), index]))
+    const last = new Map(dnsRewrites.map(({ domain }, index) => [fold(rewriteDomain(domain)), index]))
     return dnsRewrites.flatMap(({ domain, answer }, index): ConfigFinding[] => {
       const path = at('dnsRewrites', index)
-      const from = domainOf(domain)
+      const from = rewriteDomain(domain)
       const to = trim(answer ?? '')
       const who = `The rewrite of “${from}” in “${name}”`
       if (from === '' || to === '') {

@@ -4,6 +4,7 @@ import { readRule } from '../compile.ts'
 import { fold, isAscii, trim } from '../dotnet/text.ts'
 import { serverHostName } from '../host-name.ts'
 import type { Path } from '../pointer.ts'
+import { rewriteDomain } from '../rewrite-domain.ts'
 import {
   finding,
   ofProfiles,
@@ -142,7 +143,7 @@ export const wholeTopLevelDomains: FindingRule = (context) =>
       }),
       ...profile.dnsRewrites.map(({ domain }, index) => {
         const where = `among the rewrites of “${name}” answers for`
-        return { domain: rewritten(domain), where, path: at('dnsRewrites', index, 'domain') }
+        return { domain: rewriteDomain(domain), where, path: at('dnsRewrites', index, 'domain') }
       }),
     ].flatMap(({ domain, where, path }) =>
       domain.includes('.') || !isDomain(domain)
@@ -155,10 +156,6 @@ export const wholeTopLevelDomains: FindingRule = (context) =>
           ),
     ),
   )
-
-function rewritten(domain: string | null): string {
-  return trim(domain ?? '').replace(/\.+$/, '')
-}
 
 /** The base profile, as it is shared. */
 function baseOf({ config }: FindingContext) {
@@ -184,8 +181,8 @@ export const rewrittenAnyway: FindingRule = (context) => {
 
 function rewritesOf(profile: string, { dnsRewrites }: AppProfile) {
   return dnsRewrites
-    .filter(({ domain, answer }) => rewritten(domain) !== '' && trim(answer ?? '') !== '')
-    .map(({ domain }) => ({ profile, text: rewritten(domain), key: fold(rewritten(domain)) }))
+    .filter(({ domain, answer }) => rewriteDomain(domain) !== '' && trim(answer ?? '') !== '')
+    .map(({ domain }) => ({ profile, text: rewriteDomain(domain), key: fold(rewriteDomain(domain)) }))
 }
 
 /**
@@ -197,7 +194,7 @@ function firstAbove<T extends { key: string }>(domains: readonly T[]): (domain: 
   for (const [index, { key }] of domains.entries()) if (!order.has(key)) order.set(key, index)
   return (domain) => {
     // What is longer is no domain, and has parents without end.
-    if (order.size === 0 || domain.length > 253) return undefined
+    if (order.size === 0 || domain.length > MAX_NAME) return undefined
     let first = Infinity
     for (let rest = fold(domain); ; rest = rest.slice(rest.indexOf('.') + 1)) {
       first = Math.min(first, order.get(rest) ?? Infinity)
