@@ -1,4 +1,5 @@
 import type { VerdictFix } from '@zonedeck/shared/filter/smallest-fix'
+import { firstOf, listed } from '../listed.ts'
 
 /** Names that are told one by one. */
 const MOST = 3
@@ -11,8 +12,5 @@ export function reachWords({ changes, keeps }: Pick<VerdictFix, 'changes' | 'kee
 }
 
 function named(names: readonly string[]): string {
-  const told = names.length <= MOST + 1 ? names : names.slice(0, MOST)
-  const rest = names.length - told.length
-  const parts = rest === 0 ? told : [...told, `${rest} others`]
-  return parts.length === 1 ? parts[0]! : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+  return listed(firstOf(names, MOST, 'others'))
 }

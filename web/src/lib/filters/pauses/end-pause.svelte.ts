@@ -1,5 +1,6 @@
 import type { Pause } from '@zonedeck/shared/content-filter'
 import type { Problem } from '@zonedeck/shared/problem'
+import { tick } from 'svelte'
 import { toProblem } from '../../problem-error.ts'
 import type { FilterDraft } from '../filter-draft.svelte.ts'
 import { endPause } from './pause-api.ts'
@@ -10,8 +11,11 @@ export class EndPause {
   busy: string | null = $state(null)
   problem: Problem | null = $state.raw(null)
 
-  /** Ends it, or forgets one that is over, and reads the filter again. */
-  async end(draft: FilterDraft, { id }: Pause): Promise<void> {
+  /**
+   * Ends it, or forgets one that is over, and reads the filter again. Where the button goes with its pause, the focus goes
+   * to the first one of `within`.
+   */
+  async end(draft: FilterDraft, { id }: Pause, within?: HTMLElement): Promise<void> {
     this.busy = id
     this.problem = null
     try {
@@ -21,5 +25,7 @@ export class EndPause {
     }
     await draft.read()
     this.busy = null
+    await tick()
+    if (document.activeElement === document.body) within?.querySelector('button')?.focus()
   }
 }

@@ -26,8 +26,3 @@ export function minuteOf(text: string): number | null {
   const minute = match === null ? Number.NaN : Number(match[1]) * 60 + Number(match[2])
   return Number(match?.[2]) < 60 && minute <= MINUTES_A_DAY ? minute : null
 }
-
-/** `Monday, Tuesday and Friday` */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`
-}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { clock, listed, minuteOf } from './clock.ts'
+import { listed } from '../listed.ts'
+import { clock, minuteOf } from './clock.ts'
 import { keyed, minuteAt, pulled, stroke } from './lane-pointer.ts'
 
 describe('painting on a lane', () => {
