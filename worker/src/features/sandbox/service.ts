@@ -3,8 +3,8 @@ import type { Me } from '@zonedeck/shared/session'
 import type { Call } from '../../http/context.ts'
 import { notFound } from '../../http/problem-error.ts'
 import { addConnection, listConnections } from '../connections/service.ts'
-import { sandboxOffers } from './offers.ts'
 import { addPast } from '../statistics/samples/add-past.ts'
+import { sandboxOffers } from './offers.ts'
 
 /** Connects to a simulator. It is there once: asked again, this gives the connection that is there. */
 export async function addSandboxConnection(call: Call, me: Me, name: string): Promise<Connection> {

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '@zonedeck/shared/filter/json'
+
 /** As Python's `isinstance(x, str)` with an empty text for anything else. */
 export function text(value: Json | undefined): string {
   return typeof value === 'string' ? value : ''
